@@ -135,7 +135,7 @@ CARRIERS = {
     "make_class": ("vm/modules/ast/classes.c",)}
 LOOKS = re.compile(r"VALUE_FAIL|value_is_fail|PACK\(|return module_add\(")
 # Of macros: what they are given is their answer.
-MACROS = {"PUT", "FUNCTION", "SYS_AUDIT"}
+MACROS = {"PUT", "FUNCTION", "SYS_AUDIT", "AUDITED"}
 
 
 def enclosing_call(code, at):
@@ -173,7 +173,7 @@ def nested_failures(tree):
 
 CALL = re.compile(r"([A-Za-z_]\w*)?\s*\(|\)|[;{}]")
 # a failure in them goes to whoever they are an argument of
-PASSING = {"", "value_of", "PACK", "LIKELY", "UNLIKELY"}
+PASSING = {"", "value_of", "PACK", "LIKELY", "UNLIKELY", "SYS_AUDIT", "AUDITED"}
 
 
 def handed_on(texts, running, failing_runners):

@@ -56,6 +56,8 @@ MUST_USE MAY_RUN Value exception_make(VM *vm, Value x);
 /* warn: issues a warning of the category through the warnings machinery; false: it became an
 ** exception. */
 MUST_USE MAY_RUN bool warn(VM *vm, Type *category, int stack_level, const char *format, ...);
+/* warn_resource: the same for a ResourceWarning; where `source` was allocated may be shown. */
+MUST_USE MAY_RUN bool warn_resource(VM *vm, Value source, const char *format, ...);
 /* modules/builtins/_warnings.c */
 MUST_USE MAY_RUN bool warn_message(VM *vm, Value category, Value message, int stack_level,
                                    Value source);

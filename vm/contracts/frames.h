@@ -21,6 +21,9 @@ Function *running_function(const VM *vm);
 void function_replace_code(VM *vm, Function *function, Code *code);
 void threaded_free_all(VM *vm, struct ThreadedCode *first); /* a code object's translations */
 
+/* traceback_begin: an entry for the running code, if the exception has none. */
+void traceback_begin(VM *vm, Value exception);
+
 /* ---- of a frame object */
 Function *frame_runs(const Frame *frame);
 Dict *frame_globals(Frame *frame);

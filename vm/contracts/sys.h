@@ -13,6 +13,11 @@ MUST_USE MAY_RUN bool sys_audit_tuple(VM *vm, const char *event, Value arguments
 bool sys_is_audited(void);
 #define SYS_AUDIT(vm, event, ...) \
   (LIKELY(!sys_is_audited()) || sys_audit_tuple(vm, event, PACK(__VA_ARGS__)))
+/* AUDITED(vm, event, values…): SYS_AUDIT, and VALUE_FAIL returned when a hook refuses. */
+#define AUDITED(vm, event, ...)                                \
+  do {                                                         \
+    if (!SYS_AUDIT(vm, event, __VA_ARGS__)) return VALUE_FAIL; \
+  } while (0)
 /* sys_flush_streams: was stdout flushed? What fails is reported, nothing is pending. */
 MAY_RUN bool sys_flush_streams(VM *vm);
 

@@ -3,6 +3,7 @@
 ** installation. */
 #include "vm/imports/absence.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -79,23 +80,30 @@ static Value refused_file(VM *vm, Str *name) {
   return folders == VALUE_FAIL ? VALUE_FAIL : refused_extension(vm, folders, tail);
 }
 
-/* A module that only CPython's extension would be: ImportError, as CPython's for one it cannot
-** load, with the file as its path. */
+COLD void import_refuse(VM *vm, Str *name, Str *file) {
+  const char *path = str_utf8(vm, file, NULL);
+  if (!path) return;
+  Str *message =
+      access(path, F_OK) == 0
+          ? str_format(vm, "%U is a CPython extension, which this build does not load", file)
+          : str_format(vm, "%U: cannot open shared object file: %s", file, strerror(errno));
+  if (!message) return;
+  raise_with(vm, TYPE_OF(ImportError), value_from(message));
+  if (!error_is(vm, TYPE_OF(ImportError))) return;
+  ImportErrorObject *e = value_object(vm->exception);
+  e->name = value_from(name);
+  e->path = value_from(file);
+  heap_barrier_any(vm, e);
+}
+
+/* A module that only CPython's extension would be. */
 static COLD void explain_extension(VM *vm, Str *name) {
   Value pending = error_take(vm), file = refused_file(vm, name);
   if (file == VALUE_FAIL) error_clear(vm);
   error_restore(vm, pending);
   if (!value_is_str(file)) return;
-  Str *message = str_format(vm, "%U is a CPython extension, which this build does not load",
-                            value_object(file));
-  if (!message) return;
   error_clear(vm);
-  raise_with(vm, TYPE_OF(ImportError), value_from(message));
-  if (!error_is(vm, TYPE_OF(ImportError))) return;
-  ImportErrorObject *e = value_object(vm->exception);
-  e->name = value_from(name);
-  e->path = file;
-  heap_barrier_any(vm, e);
+  import_refuse(vm, name, value_object(file));
 }
 
 /* absence: of a module that Krait lacks, the error as it is to be; VALUE_NONE: nothing is known. */

@@ -12,5 +12,8 @@ size_t import_last_dot(const Str *name); /* index of the last '.', or length */
 ** there when Krait was built, or because only an extension of CPython is there (ImportError with
 ** the file as its path, as CPython's for one it cannot load) it is said. */
 MAY_RUN void import_explain_absence(VM *vm, Str *name);
+/* import_refuse: ImportError for an extension, as CPython's for one it cannot load, with the file
+** as its path. */
+MAY_RUN COLD void import_refuse(VM *vm, Str *name, Str *file);
 
 #endif

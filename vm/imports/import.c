@@ -286,12 +286,22 @@ Value import_module(VM *vm, Str *name) {
 
 /* ---- relative names */
 
+/* agrees_with_spec: only a warning tells that it does not. */
+static bool agrees_with_spec(VM *vm, Value package, Value spec) {
+  if (spec == VALUE_UNBOUND || spec == VALUE_NONE) return true;
+  Value parent = get_attribute(vm, spec, NAME("parent"));
+  if (parent == VALUE_FAIL) return false;
+  Answer same = values_equal(vm, package, parent);
+  if (same != ANSWER_NO) return same == ANSWER_YES;
+  return warn(vm, TYPE_OF(ImportWarning), 1, "__package__ != __spec__.parent");
+}
+
 static Value package_of(VM *vm, Dict *globals) {
   Value package = dict_get_str(vm, globals, NAME("__package__")),
         spec = dict_get_str(vm, globals, NAME("__spec__"));
   if (package != VALUE_UNBOUND && package != VALUE_NONE) {
     if (!value_is_str(package)) return raise_type(vm, "package must be a string");
-    return package;
+    return agrees_with_spec(vm, package, spec) ? package : VALUE_FAIL;
   }
   if (spec != VALUE_UNBOUND && spec != VALUE_NONE) {
     Value parent = get_attribute(vm, spec, NAME("parent"));
@@ -369,6 +379,7 @@ static bool import_submodules(VM *vm, Value module, Value fromlist, bool from_al
     if (!error_is(vm, TYPE_OF(ModuleNotFoundError))) return false;
     Value missing = ((ImportErrorObject *)value_object(vm->exception))->name;
     if (!value_is_str(missing) || !str_equal(value_object(missing), full)) return false;
+    if (dict_get_str(vm, vm->modules, full) == VALUE_NONE) return false; /* blocked on purpose */
     error_clear(vm); /* no such submodule: the import statement will say so */
   }
   return true;

@@ -3,6 +3,7 @@
 ** through; what it yields arrives wrapped and ends the await as its value.
 ** Law: generator->running_async is set exactly while a step is between its first send and its
 ** end. */
+#include "vm/contracts/sys.h"
 #include "vm/contracts/native.h"
 #include "vm/interp/generator_common.h"
 #include "vm/interp/slow.h"
@@ -262,10 +263,10 @@ static Value async_generator_op_repr(VM *vm, Generator *self,
   return common_repr(vm, self, "async_generator");
 }
 static Value async_generator_op_del(VM *vm, Generator *self, const async_generator_op_del_args *a) {
-  if (self->state != GENERATOR_SUSPENDED) return VALUE_NONE;
-  if (value_is_pointer(self->hooks_finalizer) && !self->closed_async)
+  bool is_suspended = self->state == GENERATOR_SUSPENDED;
+  if (is_suspended && value_is_pointer(self->hooks_finalizer) && !self->closed_async)
     return call1(vm, self->hooks_finalizer, value_from(self));
-  return VALUE_NONE;
+  return value_none_if(generator_close(vm, self));
 }
 static Value async_generator_class_getitem(VM *vm, Value cls,
                                            const async_generator_class_getitem_args *a) {
@@ -282,12 +283,14 @@ static bool async_generator_set_qualname(VM *vm, Generator *self, Value v) {
   return common_set_name(vm, self, &self->qualname, v, "__qualname__");
 }
 static Value async_generator_get_ag_frame(VM *vm, Generator *self) {
+  AUDITED(vm, "object.__getattr__", value_from(self), value_from(NAME("ag_frame")));
   return common_frame(vm, self);
 }
 static Value async_generator_get_ag_running(VM *vm, Generator *self) {
   return value_bool(self->running_async);
 }
 static Value async_generator_get_ag_code(VM *vm, Generator *self) {
+  AUDITED(vm, "object.__getattr__", value_from(self), value_from(NAME("ag_code")));
   return value_from(self->function->code);
 }
 static Value async_generator_get_ag_await(VM *vm, Generator *self) {

@@ -1,4 +1,5 @@
 /* coroutine_type.c -- coroutines, and the wrapper that their __await__ gives. */
+#include "vm/contracts/sys.h"
 #include "vm/interp/frame.h"
 #include "vm/interp/generator_common.h"
 
@@ -47,7 +48,10 @@ static Value coroutine_get_qualname(VM *vm, Generator *self) { return value_from
 static bool coroutine_set_qualname(VM *vm, Generator *self, Value v) {
   return common_set_name(vm, self, &self->qualname, v, "__qualname__");
 }
-static Value coroutine_get_cr_frame(VM *vm, Generator *self) { return common_frame(vm, self); }
+static Value coroutine_get_cr_frame(VM *vm, Generator *self) {
+  AUDITED(vm, "object.__getattr__", value_from(self), value_from(NAME("cr_frame")));
+  return common_frame(vm, self);
+}
 static Value coroutine_get_cr_running(VM *vm, Generator *self) {
   return value_bool(self->state == GENERATOR_RUNNING);
 }
@@ -55,6 +59,7 @@ static Value coroutine_get_cr_suspended(VM *vm, Generator *self) {
   return value_bool(self->state == GENERATOR_SUSPENDED);
 }
 static Value coroutine_get_cr_code(VM *vm, Generator *self) {
+  AUDITED(vm, "object.__getattr__", value_from(self), value_from(NAME("cr_code")));
   return value_from(self->function->code);
 }
 static Value coroutine_get_cr_await(VM *vm, Generator *self) { return generator_delegate(self); }

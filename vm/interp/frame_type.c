@@ -1,5 +1,6 @@
 /* frame_type.c -- frame and traceback objects as Python sees them; what they mean is
 ** interp/frame.c. */
+#include "vm/contracts/sys.h"
 #include "vm/contracts/protocol.h"
 #include "vm/interp/frame.h"
 #include "vm/interp/generator_common.h"
@@ -42,7 +43,10 @@ static Value frame_type_get_f_back(VM *vm, Frame *self) {
   Frame *back = frame_back(vm, self);
   return back ? value_from(back) : VALUE_NONE;
 }
-static Value frame_type_get_f_code(VM *vm, Frame *self) { return value_from(self->function->code); }
+static Value frame_type_get_f_code(VM *vm, Frame *self) {
+  AUDITED(vm, "object.__getattr__", value_from(self), value_from(NAME("f_code")));
+  return value_from(self->function->code);
+}
 static Value frame_type_get_f_globals(VM *vm, Frame *self) {
   return value_from(self->function->globals);
 }
@@ -149,7 +153,10 @@ static bool traceback_set_tb_next(VM *vm, Traceback *self, Value v) {
   heap_barrier(vm, self, v);
   return true;
 }
-static Value traceback_get_tb_frame(VM *vm, Traceback *self) { return value_from(self->frame); }
+static Value traceback_get_tb_frame(VM *vm, Traceback *self) {
+  AUDITED(vm, "object.__getattr__", value_from(self), value_from(NAME("tb_frame")));
+  return value_from(self->frame);
+}
 static Value traceback_get_tb_lasti(VM *vm, Traceback *self) {
   return value_int_unchecked(self->lasti);
 }

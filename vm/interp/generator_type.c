@@ -1,4 +1,5 @@
 /* generator_type.c -- the generator type: method bodies over generator.c. */
+#include "vm/contracts/sys.h"
 #include "vm/interp/frame.h"
 #include "vm/interp/generator_common.h"
 
@@ -36,7 +37,10 @@ static Value generator_get_qualname(VM *vm, Generator *self) { return value_from
 static bool generator_set_qualname(VM *vm, Generator *self, Value v) {
   return common_set_name(vm, self, &self->qualname, v, "__qualname__");
 }
-static Value generator_get_gi_frame(VM *vm, Generator *self) { return common_frame(vm, self); }
+static Value generator_get_gi_frame(VM *vm, Generator *self) {
+  AUDITED(vm, "object.__getattr__", value_from(self), value_from(NAME("gi_frame")));
+  return common_frame(vm, self);
+}
 static Value generator_get_gi_running(VM *vm, Generator *self) {
   return value_bool(self->state == GENERATOR_RUNNING);
 }
@@ -44,6 +48,7 @@ static Value generator_get_gi_suspended(VM *vm, Generator *self) {
   return value_bool(self->state == GENERATOR_SUSPENDED);
 }
 static Value generator_get_gi_code(VM *vm, Generator *self) {
+  AUDITED(vm, "object.__getattr__", value_from(self), value_from(NAME("gi_code")));
   return value_from(self->function->code);
 }
 static Value generator_get_gi_yieldfrom(VM *vm, Generator *self) {

@@ -6,8 +6,7 @@
 #include "vm/interp/trace.h"
 #include "vm/objects/exception.h"
 
-void traceback_add(VM *vm, Value *base, const InsnCell *pc) {
-  Exception *exception = value_object(vm->exception);
+static void add_entry(VM *vm, Exception *exception, Value *base, const InsnCell *pc) {
   Frame *frame = frame_object(vm, base);
   Traceback *entry = heap_new_zeroed(vm, SHAPE_OF(traceback), sizeof(Traceback));
   entry->next = value_is_pointer(exception->traceback) ? value_object(exception->traceback) : NULL;
@@ -15,6 +14,15 @@ void traceback_add(VM *vm, Value *base, const InsnCell *pc) {
   entry->lasti = 2 * (int32_t)threaded_offset(frame->function->threaded, pc);
   exception->traceback = value_from(entry);
   heap_barrier_object(vm, exception, entry);
+}
+
+void traceback_add(VM *vm, Value *base, const InsnCell *pc) {
+  add_entry(vm, value_object(vm->exception), base, pc);
+}
+
+void traceback_begin(VM *vm, Value exception) {
+  Exception *e = value_object(exception);
+  if (!value_is_pointer(e->traceback) && running_function(vm)) add_entry(vm, e, vm->base, vm->pc);
 }
 
 static const ThreadedRange *find_handler(const ThreadedCode *code, const InsnCell *pc) {

@@ -384,7 +384,8 @@ int vm_finish(VM *vm, int status) {
   vm->finalizing = true;
   if (heap_has_last_words(vm)) heap_collect(vm, 2);
   heap_run_finalizers(vm);
-  heap_finalize_all(vm);
+  sys_restore_streams(vm);
+  heap_finalize_all(vm, thread_count() == 0); /* not under the feet of a daemon thread */
   io_shutdown(vm);
   error_clear(vm);
   if (!sys_flush_streams(vm)) flushed = false;

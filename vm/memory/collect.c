@@ -84,15 +84,20 @@ bool heap_has_last_words(VM *vm) {
          weak_has_callback(vm->heap);
 }
 
-/* At exit: __del__ of all instances of the program's classes that are still there, in the order
-** they were made. */
-void heap_queue_all(VM *vm) {
+static void queue_alive(VM *vm, Object *object, bool of_program) {
+  const Type *type = object_type(object);
+  if ((object->bits & OBJ_FINALIZED) || type_has(type, TYPE_HEAP) != of_program) return;
+  if (type->has_last_words && !type->has_last_words(object)) return;
+  if (heap_queue_call(vm, object, VALUE_UNBOUND)) object->bits |= OBJ_FINALIZED;
+}
+
+/* In the order of resurrect_finalizable. What was there before the program (the standard streams)
+** goes with the process. */
+void heap_queue_all(VM *vm, bool natives) {
   TrackedList *list = &vm->heap->finalizers;
-  for (size_t i = 0; i < list->count; i++) {
-    Object *object = list->objects[i];
-    if ((object->bits & OBJ_FINALIZED) || !type_has(object_type(object), TYPE_HEAP)) continue;
-    if (heap_queue_call(vm, object, VALUE_UNBOUND)) object->bits |= OBJ_FINALIZED;
-  }
+  for (size_t i = 0; i < list->count; i++) queue_alive(vm, list->objects[i], true);
+  for (size_t i = list->count; natives && i-- > list->known_count;)
+    queue_alive(vm, list->objects[i], false);
 }
 
 static bool is_class(const Object *object) {
@@ -227,7 +232,7 @@ static void collect_now(VM *vm, bool full, bool explicit_) {
   heap->promoted = full ? 0 : marker->marked_bytes;
   heap->allocated = 0;
   set_triggers(heap, full);
-  if (full) heap->fulls++;
+  if (full) heap->fulls++, heap->minors_at_full = heap->minors;
   else heap->minors++;
   return_memory(heap, idle_blocks, full && explicit_);
   if (full && UNLIKELY(heap->exhausted)) heap_collected(heap);
@@ -303,12 +308,17 @@ void heap_count_cyclic(VM *vm, bool (*wanted)(const Object *object)) { vm->heap-
 
 void heap_enable(VM *vm, bool enabled) { vm->heap->enabled = enabled; }
 
+bool heap_is_young(const Object *object) {
+  return heap_contains(object) && !is_marked(the_vm->heap, object);
+}
+
 HeapStats heap_stats(VM *vm) {
   const Heap *heap = vm->heap;
   return (HeapStats){.live_bytes = heap->live_bytes + heap->allocated,
                      .reserved_bytes = ((size_t)heap->top - heap->free_blocks) << BLOCK_SHIFT,
                      .minor_collections = heap->minors,
                      .full_collections = heap->fulls,
+                     .minors_since_full = heap->minors - heap->minors_at_full,
                      .pause_ns_total = heap->pause_total,
                      .pause_ns_max = heap->pause_max};
 }

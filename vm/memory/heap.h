@@ -180,7 +180,9 @@ void heap_track_destroy(VM *vm, Object *object);
 /* Runs what waits: __del__ of dead objects, callbacks of weak references. At safepoints, when
 ** vm->poll & POLL_FINALIZERS. */
 MAY_RUN void heap_run_finalizers(VM *vm);
-void heap_queue_all(VM *vm);
+/* heap_queue_all: all with a __del__ that are still there: instances of the program's classes and,
+** if asked, native ones: open files, suspended generators. */
+void heap_queue_all(VM *vm, bool natives);
 /* heap_each_tracked: visits the objects of heap_track_finalizer that were not finalized yet. */
 void heap_each_tracked(VM *vm, void (*visit)(Object *object, void *data), void *data);
 /* heap_settle: the start-up is over: what is there now neither makes a collection due nor needs a
@@ -189,7 +191,8 @@ void heap_settle(VM *vm);
 /* heap_has_last_words: could a collection now find a call to make: __del__, or a callback of a weak
 ** reference? */
 bool heap_has_last_words(VM *vm);
-MAY_RUN void heap_finalize_all(VM *vm); /* at exit: heap_queue_all, then run them */
+/* at exit: heap_queue_all, then run them */
+MAY_RUN void heap_finalize_all(VM *vm, bool natives);
 /* heap_account: memory outside the heap that an object owns (malloc'd buffers) counts for
 ** triggering collections. */
 void heap_account(VM *vm, ptrdiff_t bytes);
@@ -227,11 +230,13 @@ void heap_enable(VM *vm, bool enabled);
 /* heap_references: visits what the object refers to directly: gc.get_referents. Internal cells are
 ** looked through. */
 void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void *data), void *data);
+/* heap_is_young: made since the last collection? A collection leaves none. */
+bool heap_is_young(const Object *object);
 /* heap_walk: visits every live object (gc.get_objects, verifier). */
 void heap_walk(VM *vm, void (*visit)(Object *object, void *data), void *data);
 typedef struct HeapStats {
-  size_t live_bytes, reserved_bytes, minor_collections, full_collections, pause_ns_total,
-      pause_ns_max;
+  size_t live_bytes, reserved_bytes, minor_collections, full_collections, minors_since_full,
+      pause_ns_total, pause_ns_max;
 } HeapStats;
 HeapStats heap_stats(VM *vm);
 /* checks the laws; false and a message when one is broken */

@@ -140,7 +140,7 @@ struct Heap {
   size_t promoted;                       /* bytes that the last minor collection marked */
   bool (*counted)(const Object *object); /* heap_count_cyclic */
   size_t unreachable;                    /* found by the last collection */
-  size_t minors, fulls;
+  size_t minors, fulls, minors_at_full;  /* collections; what minors was at the last full one */
   /* collections in a row that found many free pages untouched since the one before */
   unsigned idle_cycles;
   uint64_t pause_total, pause_max;

@@ -129,6 +129,18 @@ static void sweep_reference(Heap *heap, Weakref *reference) {
   if (calls) reference->callback = VALUE_NONE;
 }
 
+void weak_forget(VM *vm, Object *referent) {
+  for (Weakref *reference = weak_first(vm, referent), *next; reference; reference = next) {
+    next = reference->next;
+    if (reference->callback != VALUE_NONE &&
+        !heap_queue_call(vm, &reference->h, reference->callback))
+      continue; /* no room in the queue: when it dies */
+    unlink_reference(&vm->heap->weak, reference);
+    reference->referent = NULL;
+    reference->callback = VALUE_NONE;
+  }
+}
+
 static void sweep_list(Heap *heap, Weakref *first) {
   for (Weakref *reference = first, *next; reference; reference = next) {
     next = reference->next;

@@ -36,6 +36,9 @@ Weakref *weak_first(VM *vm, Object *referent);           /* newest reference, or
 /* weak_sweep: after marking: clears references to dead objects, queues callbacks, forgets dead
 ** references. */
 void weak_sweep(Heap *heap, bool full);
+/* weak_forget: clears the references to an object that goes on living, and queues their
+** callbacks. */
+void weak_forget(VM *vm, Object *referent);
 bool weak_has_callback(const Heap *heap); /* of any reference whose referent is there */
 /* heap_queue_call: callback(object) at the next safepoint; VALUE_UNBOUND: object.__del__(). false:
 ** no room. */

@@ -1,5 +1,6 @@
 /* code_type.c -- code objects as Python sees them. co_code is Krait's own bytecode, see
 ** vm/bytecode/README.md. */
+#include "vm/contracts/sys.h"
 #include "vm/contracts/frames.h"
 #include "vm/contracts/protocol.h"
 #include "vm/core/options.h"
@@ -150,6 +151,14 @@ static Value code_type_co_positions(VM *vm, Code *self, const code_type_co_posit
 }
 
 /* ---- made of fields: types.CodeType(...) and replace */
+
+static Value make_code(VM *vm, const CodeFields *f) {
+  AUDITED(vm, "code.__new__", value_from(f->code), value_from(f->filename), value_from(f->name),
+          value_int_unchecked(f->argcount), value_int_unchecked(f->posonlyargcount),
+          value_int_unchecked(f->kwonlyargcount), value_int_unchecked(f->nlocals),
+          value_int_unchecked(f->stacksize), value_int_unchecked(f->flags));
+  return value_of(code_from_fields(vm, f));
+}
 static bool read_count(VM *vm, Value v, int32_t *n) {
   Value index;
   int64_t number;
@@ -205,7 +214,7 @@ static Value code_type_construct(VM *vm, Type *cls, const code_type_construct_ar
                         flag_name(objects[i].flag), name_or_none(vm, v));
     *(Object **)objects[i].field = value_object(v);
   }
-  return value_of(code_from_fields(vm, &fields));
+  return make_code(vm, &fields);
 }
 
 /* replace_field: *known: there is such a field. */
@@ -262,7 +271,7 @@ static Value code_type_replace(VM *vm, Value self, const Value *args, int npos, 
     if (!replace_field(vm, &fields, field, args[i], &known)) return VALUE_FAIL;
     if (!known) return raise_type(vm, "'%U' is an invalid keyword argument for replace()", field);
   }
-  return value_of(code_from_fields(vm, &fields));
+  return make_code(vm, &fields);
 }
 
 /* ---- attributes */

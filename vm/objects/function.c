@@ -79,7 +79,10 @@ static bool function_set_module(VM *vm, Function *self, Value v) {
   heap_barrier(vm, self, v);
   return true;
 }
-static Value function_get_code(VM *vm, Function *self) { return value_from(self->code); }
+static Value function_get_code(VM *vm, Function *self) {
+  AUDITED(vm, "object.__getattr__", value_from(self), value_from(NAME("__code__")));
+  return value_from(self->code);
+}
 /* tell_set: to audit hooks, before the attribute is set or deleted. */
 static bool tell_set(VM *vm, Function *self, const char *name, Value v) {
   if (LIKELY(!sys_is_audited())) return true;
@@ -102,6 +105,7 @@ static bool function_set_code(VM *vm, Function *self, Value v) {
   return true;
 }
 static Value function_get_defaults(VM *vm, Function *self) {
+  AUDITED(vm, "object.__getattr__", value_from(self), value_from(NAME("__defaults__")));
   return object_or_none(self->defaults);
 }
 static bool function_set_defaults(VM *vm, Function *self, Value v) {
@@ -113,6 +117,7 @@ static bool function_set_defaults(VM *vm, Function *self, Value v) {
   return true;
 }
 static Value function_get_kwdefaults(VM *vm, Function *self) {
+  AUDITED(vm, "object.__getattr__", value_from(self), value_from(NAME("__kwdefaults__")));
   return object_or_none(self->kwdefaults);
 }
 static bool function_set_kwdefaults(VM *vm, Function *self, Value v) {
@@ -190,6 +195,7 @@ static Value function_construct(VM *vm, Type *cls, const function_construct_args
     return raise_type(vm, "arg 4 (defaults) must be None or tuple");
   Value closure = check_closure(vm, value_object(a->code), a->closure);
   if (value_is_fail(closure)) return closure;
+  AUDITED(vm, "function.__new__", a->code);
   Function *function = function_new(vm, value_object(a->code), value_object(a->globals));
   if (!function) return VALUE_FAIL;
   if (value_is_pointer(a->name)) function->name = value_object(a->name);

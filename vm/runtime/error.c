@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "vm/base/memory.h"
+#include "vm/contracts/frames.h"
 #include "vm/contracts/sys.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/dict.h"
@@ -180,6 +181,15 @@ bool warn(VM *vm, Type *category, int stack_level, const char *format, ...) {
   return warn_message(vm, value_from(category), value_from(message), stack_level, VALUE_NONE);
 }
 
+bool warn_resource(VM *vm, Value source, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  Str *message = str_format_va(vm, format, arguments);
+  va_end(arguments);
+  if (!message) return false;
+  return warn_message(vm, value_from(TYPE_OF(ResourceWarning)), value_from(message), 1, source);
+}
+
 /* ---- exceptions that nobody can catch */
 
 static Value unraisable_arguments(VM *vm, Value exception, Value message, Value object) {
@@ -191,6 +201,7 @@ static Value unraisable_arguments(VM *vm, Value exception, Value message, Value 
 void error_unraisable(VM *vm, const char *where, Value object) {
   Value exception = error_take(vm);
   if (exception == VALUE_UNBOUND) return;
+  traceback_begin(vm, exception);
   Value message = where ? value_of(str_new_cstr(vm, where)) : VALUE_NONE;
   Value arguments =
       unraisable_arguments(vm, exception, message, object == VALUE_UNBOUND ? VALUE_NONE : object);

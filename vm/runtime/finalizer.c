@@ -13,19 +13,28 @@ static void run_one(VM *vm, Object *object, Value callback) {
   }
   Value method = value_special(self, SPECIAL_del);
   if (method == VALUE_UNBOUND) return;
-  if (call_special0(vm, method, self) == VALUE_FAIL) error_unraisable(vm, NULL, method);
+  bool is_native = value_is(method, wrapper_descriptor);
+  if (call_special0(vm, method, self) == VALUE_FAIL)
+    error_unraisable(vm, NULL, is_native ? self : method);
+  /* a warning may have kept the file that it is about */
+  if (is_native) weak_forget(vm, object);
 }
 
 void heap_run_finalizers(VM *vm) {
+  /* at exit: one after the other, not in the middle of what the first one calls */
+  static bool busy;
   Object *object;
   Value callback;
   vm_clear_poll(vm, POLL_FINALIZERS);
+  if (busy && vm->finalizing) return;
+  busy = true;
   Value pending = error_take(vm); /* a safepoint may be on the way of an exception */
   while (heap_next_call(vm, &object, &callback)) run_one(vm, object, callback);
   error_restore(vm, pending);
+  busy = false;
 }
 
-void heap_finalize_all(VM *vm) {
-  heap_queue_all(vm);
+void heap_finalize_all(VM *vm, bool natives) {
+  heap_queue_all(vm, natives);
   heap_run_finalizers(vm);
 }

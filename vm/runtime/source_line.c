@@ -1,5 +1,7 @@
 /* source_line.c -- lines of source files for tracebacks, and what to underline in them.
 **
+** A line is decoded as its file says. Positions count bytes of its UTF-8.
+**
 ** The part of a line that an instruction comes from is underlined with '^'; of a binary operation
 ** only the operator gets '^', the operands '~'; of a subscript the brackets. The operator is found
 ** by scanning tokens at bracket depth 0: the last one of the loosest precedence (the first for **).
@@ -11,7 +13,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "vm/base/utf8.h"
+#include "vm/base/coding.h"
+#include "vm/contracts/error.h"
+#include "vm/contracts/sys.h"
+#include "vm/objects/bytes.h"
+#include "vm/objects/codec.h"
+#include "vm/objects/list.h"
 
 FILE *source_file_open(const char *filename) {
   int file = open(filename, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
@@ -22,20 +29,83 @@ FILE *source_file_open(const char *filename) {
   return out;
 }
 
-bool source_line_read(const char *filename, int number, Buffer *line) {
-  FILE *file = number > 0 ? source_file_open(filename) : NULL;
-  if (!file) return false;
-  int at = 1, c;
-  line->size = 0;
-  while (at < number && (c = getc_unlocked(file)) != EOF) at += c == '\n';
-  bool any = false;
-  while (at == number && (c = getc_unlocked(file)) != EOF) {
-    any = true;
-    if (c == '\n') break;
-    if (c != '\r') buffer_add_byte(line, (uint8_t)c);
+/* ---- lines as text */
+
+/* source_open: the file, or the first of its name in the folders of sys.path: a name may be
+** relative to a folder that the program has left. */
+static FILE *source_open(VM *vm, Str *filename) {
+  const char *name = str_utf8(vm, filename, NULL);
+  FILE *file = name ? source_file_open(name) : NULL;
+  if (file || !name) return file;
+  const char *slash = strrchr(name, '/'), *tail = slash ? slash + 1 : name;
+  Value path = vm->sys ? sys_get(vm, "path") : VALUE_UNBOUND;
+  for (size_t i = 0;
+       !file && value_has_flag(path, TYPE_LIST_SUBCLASS) && i < list_length(value_object(path));
+       i++) {
+    Value folder = list_items(value_object(path))[i];
+    Str *whole = value_is_str(folder) ? str_format(vm, "%S/%s", folder, tail) : NULL;
+    const char *found = whole ? str_utf8(vm, whole, NULL) : NULL;
+    if (found) file = source_file_open(found);
   }
-  fclose(file);
-  return at == number && any;
+  return file;
+}
+
+/* read_line: false: the file has ended. */
+static bool read_line(FILE *file, Buffer *line) {
+  int c;
+  line->size = 0;
+  while ((c = getc_unlocked(file)) != EOF && c != '\n')
+    if (c != '\r') buffer_add_byte(line, (uint8_t)c);
+  return c == '\n' || line->size;
+}
+
+/* to_utf8: what a line of that encoding says. false: it is none, or there is no such encoding. */
+static bool to_utf8(VM *vm, Str *encoding, Buffer *line) {
+  Bytes *bytes = bytes_new(vm, line->bytes, line->size);
+  Value text = bytes ? codec_decode_bytes(vm, value_from(bytes), encoding, NULL) : VALUE_FAIL;
+  size_t size;
+  const char *utf8 = value_is_str(text) ? str_utf8(vm, value_object(text), &size) : NULL;
+  if (!utf8) return false;
+  line->size = 0;
+  buffer_add(line, utf8, size);
+  return true;
+}
+
+/* read_encoding: what the first two lines say; the file then stands at the first one, behind a byte
+** order mark. */
+static bool read_encoding(VM *vm, FILE *file, Buffer *line, Str **encoding) {
+  char head[3] = {0};
+  long start = fread(head, 1, 3, file) == 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  Buffer lines;
+  buffer_init(&lines);
+  fseek(file, start, SEEK_SET);
+  for (int i = 0; i < 2 && read_line(file, line); i++) {
+    buffer_add_all(&lines, line);
+    buffer_add_byte(&lines, '\n');
+  }
+  fseek(file, start, SEEK_SET);
+  const char *name;
+  size_t length = coding_cookie((const char *)lines.bytes, lines.size, &name);
+  if (length) *encoding = str_new_utf8(vm, name, length);
+  buffer_deinit(&lines);
+  return !length || *encoding;
+}
+
+static bool read_decoded(VM *vm, FILE *file, int number, Buffer *line) {
+  Str *encoding = NULL; /* UTF-8 */
+  if (!read_encoding(vm, file, line, &encoding)) return false;
+  bool there = true;
+  for (int at = 1; there && at <= number; at++) there = read_line(file, line);
+  return there && to_utf8(vm, encoding, line);
+}
+
+bool source_line_read(VM *vm, Str *filename, int number, Buffer *line) {
+  line->size = 0;
+  FILE *file = number > 0 ? source_open(vm, filename) : NULL;
+  bool done = file && read_decoded(vm, file, number, line);
+  if (file) fclose(file);
+  if (!done) error_clear(vm);
+  return done;
 }
 
 /* ---- anchors */

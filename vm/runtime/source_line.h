@@ -5,12 +5,14 @@
 #include <stdio.h>
 
 #include "vm/base/buffer.h"
+#include "vm/objects/str.h"
 
 /* source_file_open: for reading; NULL: none, or no regular file. What a pipe or a terminal held is
 ** gone, and opening it would wait. */
 FILE *source_file_open(const char *filename);
-/* source_line_read: line `number` (from 1) of a file, without its line end. false: not readable. */
-bool source_line_read(const char *filename, int number, Buffer *line);
+/* source_line_read: line `number` (from 1) of a file as UTF-8, without its line end. false: not
+** readable; raises nothing. */
+MUST_USE MAY_RUN bool source_line_read(VM *vm, Str *filename, int number, Buffer *line);
 /* Where in a segment the operator of a binary operation stands, or the brackets of a subscript. */
 /* byte offsets in the segment; left < 0: none */
 typedef struct Anchors {

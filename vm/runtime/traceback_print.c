@@ -62,10 +62,10 @@ static Place place_of(const Traceback *tb) {
   return place;
 }
 
-static void show_source(VM *vm, Buffer *out, const char *filename, const Place *place) {
+static void show_source(VM *vm, Buffer *out, const Place *place) {
   Buffer line;
   buffer_init(&line);
-  if (source_line_read(filename, place->line, &line)) {
+  if (source_line_read(vm, place->filename, place->line, &line)) {
     const char *text = buffer_text(&line);
     const char *shown = text + strspn(text, " \t\f");
     size_t n = strlen(shown);
@@ -82,14 +82,18 @@ static void show_source(VM *vm, Buffer *out, const char *filename, const Place *
   buffer_deinit(&line);
 }
 
+/* is_bracketed: "<string>" and its like, which are no files. */
+static bool is_bracketed(const Str *name) {
+  return name->length && str_at(name, 0) == '<' && str_at(name, name->length - 1) == '>';
+}
+
 static void show_place(VM *vm, Buffer *out, const Place *place) {
   buffer_add_text(out, "  File \"");
   add_str(vm, out, place->filename);
   buffer_printf(out, "\", line %d, in ", place->line);
   add_str(vm, out, place->name);
   buffer_add_byte(out, '\n');
-  const char *filename = str_utf8(vm, place->filename, NULL);
-  if (filename && *filename != '<') show_source(vm, out, filename, place);
+  if (!is_bracketed(place->filename)) show_source(vm, out, place);
 }
 
 static void show_repeats(Buffer *out, int count) {
@@ -189,8 +193,8 @@ static void show_notes(VM *vm, Buffer *out, Value exception) {
   size_t n;
   if (!sequence_view(notes, &items, &n)) {
     Value repr = value_repr(vm, notes);
-    if (repr != VALUE_FAIL) add_str(vm, out, value_object(repr)), buffer_add_byte(out, '\n');
-    else error_clear(vm), buffer_add_text(out, "<__notes__ repr() failed>\n");
+    if (repr != VALUE_FAIL) add_str(vm, out, value_object(repr)); /* no line end: as CPython */
+    else error_clear(vm), buffer_add_text(out, "<__notes__ repr() failed>");
     return;
   }
   Tuple *kept = tuple_from_values(vm, items, n);

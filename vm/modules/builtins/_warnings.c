@@ -69,7 +69,17 @@ static Value find_action(VM *vm, Value category, Value text, int64_t line, Value
   }
   *filter = VALUE_NONE;
   Value action = setting(vm, NAME("defaultaction"), &state.action);
-  return action == VALUE_UNBOUND ? value_from(NAME("default")) : action;
+  if (action == VALUE_UNBOUND || value_is_str(action))
+    return action == VALUE_UNBOUND ? value_from(NAME("default")) : action;
+  return raise_type(vm, "_warnings.defaultaction must be a string, not '%T'", action);
+}
+
+/* once_registry: a dict or, before warnings was imported, None. */
+static Value once_registry(VM *vm) {
+  Value once = setting(vm, NAME("onceregistry"), &state.once);
+  if (once == VALUE_UNBOUND) return VALUE_NONE;
+  if (value_has_flag(once, TYPE_DICT_SUBCLASS)) return once;
+  return raise_type(vm, "_warnings.onceregistry must be a dict, not '%T'", once);
 }
 
 /* already_seen: registry.get(key); marks it. 1, 0, -1 raised. */
@@ -100,9 +110,8 @@ static bool show_plain(VM *vm, Value category, Value text, Value filename, int64
   Str *head = str_format(vm, "%S:%lld: %N: %S\n", filename, (long long)line,
                          (Type *)value_object(category), text);
   if (!head) return false;
-  const char *path = value_is_str(filename) ? str_utf8(vm, value_object(filename), NULL) : NULL;
   Str *all = head;
-  if (head && path && source_line_read(path, (int)line, &source)) {
+  if (value_is_str(filename) && source_line_read(vm, value_object(filename), (int)line, &source)) {
     const char *shown = buffer_text(&source) + strspn(buffer_text(&source), " \t\f");
     if (*shown) all = str_format(vm, "%U  %s\n", head, shown);
   }
@@ -174,8 +183,9 @@ static bool warn_at(VM *vm, Value category, Value message, Value filename, int64
       !dict_set(vm, value_object(registry), key, VALUE_TRUE))
     return false;
   if (str_equal_cstr(what, "once")) {
-    Value once = setting(vm, NAME("onceregistry"), &state.once);
-    seen = already_seen(vm, once == VALUE_UNBOUND ? VALUE_NONE : once, PACK(text, category), true);
+    Value once = registry == VALUE_NONE ? once_registry(vm) : registry;
+    if (once == VALUE_FAIL) return false;
+    seen = already_seen(vm, once, PACK(text, category), true);
   } else if (str_equal_cstr(what, "module")) {
     seen = already_seen(vm, registry, PACK(text, category, value_int_unchecked(0)), true);
   } else if (!always && !str_equal_cstr(what, "default")) {
@@ -218,6 +228,7 @@ bool warn_message(VM *vm, Value category, Value message, int stack_level, Value 
   }
   Value module = dict_get_str(vm, globals, NAME("__name__"));
   if (!value_is_str(module)) module = value_from(NAME("<string>"));
+  if (vm->finalizing) source = VALUE_NONE; /* no more to be told about it */
   return warn_at(vm, category, message, filename, line, module, registry, source);
 }
 

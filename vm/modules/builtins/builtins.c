@@ -309,6 +309,7 @@ static Value builtins_breakpoint(VM *vm, Value self, const Value *args, int npos
   Value hook = dict_get_str(vm, module_dict(vm->sys), NAME("breakpointhook"));
   if (hook == VALUE_UNBOUND)
     return raise_error(vm, TYPE_OF(RuntimeError), "lost sys.breakpointhook");
+  if (!sys_audit(vm, "builtins.breakpoint", hook)) return VALUE_FAIL;
   return call_values(vm, hook, args, npos, kwnames);
 }
 

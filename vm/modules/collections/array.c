@@ -1,6 +1,7 @@
 /* array.c -- array.array: homogeneous arrays of machine numbers. The law: array.h. */
 #include <math.h>
 
+#include "vm/contracts/sys.h"
 #include "vm/modules/collections/array.h"
 #include "vm/modules/collections/array_formats.h"
 #include "vm/contracts/import.h"
@@ -701,6 +702,7 @@ static Value array_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
   uint32_t c = str_at(code, 0);
   if (c > 127 || !c || !strchr(array_codes, (int)c))
     return raise_value(vm, "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
+  AUDITED(vm, "array.__new__", args[0], npos < 2 ? VALUE_NONE : args[1]);
   Array *self = array_new(vm, cls, (char)c, 0);
   return self && (npos < 2 || array_fill(vm, self, args[1])) ? value_from(self) : VALUE_FAIL;
 }

@@ -172,7 +172,8 @@ static CField *field_named(VM *vm, Value type, Value name) {
   Value found = interned ? get_attribute(vm, type, interned) : VALUE_FAIL;
   if (value_is_fail(found)) return NULL;
   if (value_is(found, ctypes_field)) return value_object(found);
-  raise_type(vm, "'%S' is specified in _anonymous_ but not in _fields_", name);
+  raise_error(vm, TYPE_OF(AttributeError), "'%S' is specified in _anonymous_ but not in _fields_",
+              name);
   return NULL;
 }
 

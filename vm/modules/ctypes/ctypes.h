@@ -190,9 +190,9 @@ COLD Value cdata_raise_short(VM *vm, const CData *data);
 
 /* ---- metaclass.c */
 MUST_USE MAY_RUN Value ctype_make(VM *vm, Type *meta, const Value *args, int npos, Tuple *kwnames);
-MUST_USE Value ctype_from_address(VM *vm, Type *type, Value address);
+MUST_USE MAY_RUN Value ctype_from_address(VM *vm, Type *type, Value address);
 MUST_USE MAY_RUN Value ctype_from_buffer(VM *vm, Type *type, Value object, int64_t offset);
-MUST_USE Value ctype_from_buffer_copy(VM *vm, Type *type, Value object, int64_t offset);
+MUST_USE MAY_RUN Value ctype_from_buffer_copy(VM *vm, Type *type, Value object, int64_t offset);
 MUST_USE MAY_RUN Value ctype_in_dll(VM *vm, Type *type, Value dll, Value name);
 MUST_USE MAY_RUN Value ctype_times(VM *vm, Type *type, Value count);
 MUST_USE MAY_RUN Value ctype_pointer_to(VM *vm, Value type); /* POINTER(type) */

@@ -14,6 +14,7 @@
 #define NATIVE_DEF "vm/modules/ctypes/ctypes_function.def"
 #define NATIVE_PREFIX cfunction_
 #define NATIVE_SELF CFunction *
+#include "vm/contracts/sys.h"
 #include "vm/contracts/native_class.inc"
 
 /* ---- types of arguments and results */
@@ -155,6 +156,7 @@ static bool from_library(VM *vm, CFunction *self, const Tuple *spec, Value flags
                        "function name must be string, bytes object or integer");
   Tuple *checked;
   if (!paramflags_check(vm, layout_of_cdata(self), flags, &checked)) return false;
+  if (!SYS_AUDIT(vm, "ctypes.dlsym", dll, name)) return false;
   void *address = library_symbol(vm, dll, name, TYPE_OF(AttributeError));
   if (!address || !set_address(vm, self, address, dll)) return false;
   self->paramflags = checked;

@@ -54,6 +54,7 @@ static Value ctypes_alignment(VM *vm, Value module, const ctypes_alignment_args 
 
 static Value ctypes_addressof(VM *vm, Value module, const ctypes_addressof_args *a) {
   if (!value_is_cdata(a->object)) return raise_type(vm, "invalid type");
+  AUDITED(vm, "ctypes.addressof", a->object);
   return int_from_uint64(vm, (uintptr_t)((CData *)value_object(a->object))->bytes);
 }
 
@@ -109,7 +110,9 @@ static Value ctypes__unpickle(VM *vm, Value module, const ctypes__unpickle_args 
   if (value_is_fail(made)) return made;
   Value set = get_attribute(vm, made, NAME("__setstate__"));
   if (value_is_fail(set)) return set;
-  return value_is_fail(call1(vm, set, a->state)) ? VALUE_FAIL : made;
+  const Tuple *state = value_object(a->state);
+  Value done = call_values(vm, set, state->items, (int)tuple_length(state), NULL);
+  return value_is_fail(done) ? VALUE_FAIL : made;
 }
 
 /* ---- objects by address */
@@ -156,6 +159,7 @@ static Value ctypes_dlsym(VM *vm, Value module, const ctypes_dlsym_args *a) {
   void *handle;
   if (!read_handle(vm, a->handle, &handle)) return VALUE_FAIL;
   if (!value_is_str(a->name)) return raise_argument(vm, "dlsym() argument 2 must be str", a->name);
+  AUDITED(vm, "ctypes.dlsym/handle", a->handle, a->name);
   Value name = name_in_library(vm, a->name);
   if (value_is_fail(name)) return name;
   void *address = symbol_of(handle, (const char *)((Bytes *)value_object(name))->data);
@@ -167,6 +171,7 @@ static Value call_address(VM *vm, Value address, Value arguments, int flags) {
   if (!read_handle(vm, address, &target.address)) return VALUE_FAIL;
   if (!value_has_flag(arguments, TYPE_TUPLE_SUBCLASS))
     return raise_argument(vm, "argument 2 must be tuple", arguments);
+  AUDITED(vm, "ctypes.call_function", address, arguments);
   const Tuple *tuple = value_object(arguments);
   return foreign_call(vm, &target, tuple->items, (int)tuple_length(tuple));
 }
@@ -181,11 +186,13 @@ static Value ctypes_call_cdeclfunction(VM *vm, Value module,
 /* ---- errno */
 
 static Value ctypes_get_errno(VM *vm, Value module, const ctypes_get_errno_args *a) {
+  if (!sys_audit(vm, "ctypes.get_errno", VALUE_UNBOUND)) return VALUE_FAIL;
   return value_int_unchecked(*ctypes_errno());
 }
 static Value ctypes_set_errno(VM *vm, Value module, const ctypes_set_errno_args *a) {
   uint64_t bits;
   if (!int_as_bits(vm, a->value, &bits)) return VALUE_FAIL;
+  AUDITED(vm, "ctypes.set_errno", a->value);
   int old = *ctypes_errno();
   *ctypes_errno() = (int)bits;
   return value_int_unchecked(old);
@@ -196,12 +203,19 @@ static Value ctypes_set_errno(VM *vm, Value module, const ctypes_set_errno_args 
 
 static void *word_of(Value v) { return (void *)(v ^ 2); } /* as codes.c writes py_object */
 
+static bool audit_read(const char *event, const void *at, int size) {
+  VM *vm = the_vm;
+  return SYS_AUDIT(vm, event, int_from_uint64(vm, (uintptr_t)at), value_int_unchecked(size));
+}
+
 static void *string_at(const char *at, int size) {
+  if (!audit_read("ctypes.string_at", at, size)) return NULL;
   const Bytes *bytes = bytes_new(the_vm, at, size < 0 ? strlen(at) : (size_t)size);
   return bytes ? word_of(value_from(bytes)) : NULL;
 }
 
 static void *wstring_at(const wchar_t *at, int size) {
+  if (!audit_read("ctypes.wstring_at", at, size)) return NULL;
   Value text = wide_text(the_vm, at, size < 0 ? wcslen(at) : (size_t)size);
   return value_is_fail(text) ? NULL : word_of(text);
 }

@@ -3,6 +3,8 @@
 #include "vm/base/libraries.h"
 #if WITH_FFI
 #include "vm/modules/ctypes/ctypes.h"
+#include "vm/objects/codec.h"
+#include "vm/objects/items.h"
 #include "vm/objects/str.h"
 
 #include <stdio.h>
@@ -250,20 +252,16 @@ static Value data_op_reduce(VM *vm, CData *self, const data_op_reduce_args *a) {
   return PACK(unpickle, PACK(value_from(object_type(self)), PACK(dict, bytes)));
 }
 
-static Value data_op_setstate(VM *vm, CData *self, const data_op_setstate_args *a) {
-  bool is_pair =
-      value_has_flag(a->state, TYPE_TUPLE_SUBCLASS) && tuple_length(value_object(a->state)) == 2;
-  if (!is_pair) {
-    bool is_tuple = value_has_flag(a->state, TYPE_TUPLE_SUBCLASS);
-    size_t n = is_tuple ? tuple_length(value_object(a->state)) : 1;
-    return raise_type(vm, "function takes exactly 2 arguments (%zu given)", n);
-  }
-  const Tuple *state = value_object(a->state);
-  Value attributes = state->items[0], bytes = state->items[1];
+static Value data_op_setstate(VM *vm, Value object, const Value *args, int npos, Tuple *kwnames) {
+  if (!check_no_kwargs(vm, "_CData.__setstate__", kwnames)) return VALUE_FAIL;
+  if (npos != 2) return raise_type(vm, "function takes exactly 2 arguments (%d given)", npos);
+  CData *self = value_object(object);
+  Value attributes = args[0], bytes = args[1];
   if (!value_has_flag(attributes, TYPE_DICT_SUBCLASS))
     return raise_type(vm, "argument 1 must be dict, not %T", attributes);
   Span span;
-  if (!span_of(vm, bytes, &span)) return VALUE_FAIL;
+  if (value_is_str(bytes)) bytes = str_encode(vm, value_object(bytes), NULL, NULL);
+  if (bytes == VALUE_FAIL || !span_of(vm, bytes, &span)) return VALUE_FAIL;
   memmove(self->bytes, span.bytes, span.n < self->size ? span.n : self->size);
   Value dict = get_attribute(vm, value_from(self), NAME("__dict__"));
   if (value_is_fail(dict)) return dict;

@@ -1,4 +1,5 @@
 /* metaclass.c -- classes of C types: how each metaclass makes one, and what all of them offer. */
+#include "vm/contracts/sys.h"
 #include "vm/base/libraries.h"
 #if WITH_FFI
 #include "vm/modules/ctypes/ctypes.h"
@@ -290,7 +291,9 @@ Value ctype_make(VM *vm, Type *meta, const Value *args, int npos, Tuple *kwnames
 Value ctype_from_address(VM *vm, Type *type, Value address) {
   if (!value_is_any_int(address)) return raise_type(vm, "integer expected");
   void *at;
-  return int_as_address(vm, address, &at) ? cdata_at(vm, type, at) : VALUE_FAIL;
+  if (!int_as_address(vm, address, &at)) return VALUE_FAIL;
+  AUDITED(vm, "ctypes.cdata", int_from_uint64(vm, (uintptr_t)at));
+  return cdata_at(vm, type, at);
 }
 
 /* The part of a buffer that an instance would take, NULL: raised. */
@@ -305,6 +308,11 @@ static uint8_t *buffer_part(VM *vm, const Type *type, const BufferView *view, in
   return view->bytes + offset;
 }
 
+static bool audit_buffer(VM *vm, const void *bytes, size_t size, int64_t offset) {
+  return SYS_AUDIT(vm, "ctypes.cdata/buffer", int_from_uint64(vm, (uintptr_t)bytes),
+                   value_int(vm, (int64_t)size), value_int(vm, offset));
+}
+
 Value ctype_from_buffer(VM *vm, Type *type, Value object, int64_t offset) {
   if (!layout_of_type(type)) return raise_type(vm, "abstract class");
   Value memory = memoryview_new(vm, object);
@@ -317,7 +325,8 @@ Value ctype_from_buffer(VM *vm, Type *type, Value object, int64_t offset) {
   if (!buffer_acquire(vm, memory, &view, true)) return VALUE_FAIL;
   uint8_t *at = buffer_part(vm, type, &view, offset);
   buffer_release(vm, &view);
-  if (!at) return memoryview_drop(vm, memory), VALUE_FAIL;
+  if (!at || !audit_buffer(vm, view.bytes, view.size, offset))
+    return memoryview_drop(vm, memory), VALUE_FAIL;
   Value v = cdata_at(vm, type, at);
   if (value_is_fail(v)) return v;
   return cdata_keep(vm, value_object(v), -1, memory) ? v : VALUE_FAIL;
@@ -328,7 +337,8 @@ Value ctype_from_buffer_copy(VM *vm, Type *type, Value object, int64_t offset) {
   BufferView view;
   if (!buffer_acquire(vm, object, &view, false)) return VALUE_FAIL;
   const uint8_t *at = buffer_part(vm, type, &view, offset);
-  Value v = at ? cdata_copy_of(vm, type, at) : VALUE_FAIL;
+  bool ok = at && audit_buffer(vm, view.bytes, view.size, offset);
+  Value v = ok ? cdata_copy_of(vm, type, at) : VALUE_FAIL;
   buffer_release(vm, &view);
   return v;
 }
@@ -337,9 +347,12 @@ Value ctype_in_dll(VM *vm, Type *type, Value dll, Value name) {
   if (!value_is_str(name))
     return name == VALUE_NONE ? raise_type(vm, "in_dll() argument 2 must be str, not None")
                               : raise_type(vm, "in_dll() argument 2 must be str, not %T", name);
+  AUDITED(vm, "ctypes.dlsym", dll, name);
   Value text = name_in_library(vm, name);
   if (value_is_fail(text)) return text;
   void *address = library_symbol(vm, dll, text, TYPE_OF(ValueError));
-  return address ? cdata_at(vm, type, address) : VALUE_FAIL;
+  if (!address) return VALUE_FAIL;
+  AUDITED(vm, "ctypes.cdata", int_from_uint64(vm, (uintptr_t)address));
+  return cdata_at(vm, type, address);
 }
 #endif

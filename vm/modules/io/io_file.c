@@ -238,7 +238,7 @@ static Value io_file_isatty(VM *vm, FileIO *self, const io_file_isatty_args *a) 
 static Value io_file_dealloc_warn(VM *vm, FileIO *self, const io_file_dealloc_warn_args *a) {
   if (self->fd < 0 || !self->close_fd) return VALUE_NONE;
   Value pending = error_take(vm);
-  if (!warn(vm, TYPE_OF(ResourceWarning), 1, "unclosed file %R", a->source))
+  if (!warn_resource(vm, a->source, "unclosed file %R", a->source))
     error_unraisable(vm, NULL, value_from(self));
   error_restore(vm, pending);
   return VALUE_NONE;

@@ -197,9 +197,25 @@ Str *text_decode(VM *vm, TextIO *self, const uint8_t *bytes, size_t n, bool fina
                            &self->seen);
 }
 
+/* decoder_state: (bytes that wait, flags) as the decoder says. */
+static Tuple *decoder_state(VM *vm, TextIO *self) {
+  Value state = call_method0(vm, self->decoder, NAME("getstate"));
+  if (state == VALUE_FAIL) return NULL;
+  if (!value_has_flag(state, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(state)) != 2)
+    return raise_type(vm, "illegal decoder state"), NULL;
+  Tuple *pair = value_object(state);
+  if (value_has_flag(pair->items[0], TYPE_BYTES_SUBCLASS)) return pair;
+  raise_type(vm, "illegal decoder state: the first item should be a bytes object, not '%T'",
+             pair->items[0]);
+  return NULL;
+}
+
 /* The next chunk of input as text. 1: got some, 0: end, -1 raised. */
 static Answer read_chunk(VM *vm, TextIO *self) {
   Value input;
+  bool asks = self->telling && self->codec == CODEC_OTHER;
+  Tuple *state = asks ? decoder_state(vm, self) : NULL;
+  if (asks && !state) return ANSWER_FAILED;
   if (value_is(self->buffer, io_buffered_reader))
     input = buffered_read1_bytes(vm, value_object(self->buffer), self->chunk_size);
   else
@@ -226,25 +242,16 @@ static Answer read_chunk(VM *vm, TextIO *self) {
     self->chunk = chunk;
     heap_barrier_object(vm, self, chunk);
   } else {
-    Value state = self->telling ? call_method0(vm, self->decoder, NAME("getstate")) : VALUE_NONE;
-    Value decoded = state == VALUE_FAIL
-                        ? VALUE_FAIL
-                        : call_method2(vm, self->decoder, NAME("decode"), input, value_bool(end));
+    Value decoded = call_method2(vm, self->decoder, NAME("decode"), input, value_bool(end));
     if (decoded != VALUE_FAIL && !value_is_str(decoded))
       decoded = raise_type(vm, "decoder should return a string result, not '%T'", decoded);
     text = decoded == VALUE_FAIL ? NULL : value_object(decoded);
-    if (text && self->telling) {
-      if (!value_has_flag(state, TYPE_TUPLE_SUBCLASS) || tuple_length(value_object(state)) != 2 ||
-          !value_has_flag(((Tuple *)value_object(state))->items[0], TYPE_BYTES_SUBCLASS)) {
-        raise_type(vm, "illegal decoder state");
-        text = NULL;
-      } else {
-        const Bytes *before = value_object(((Tuple *)value_object(state))->items[0]);
-        self->chunk = bytes_new(vm, NULL, before->length + view.size);
-        self->chunk_flags = ((Tuple *)value_object(state))->items[1];
-        memcpy(self->chunk->data, before->data, before->length);
-        memcpy(self->chunk->data + before->length, view.bytes, view.size);
-      }
+    if (text && state) {
+      const Bytes *before = value_object(state->items[0]);
+      self->chunk = bytes_new(vm, NULL, before->length + view.size);
+      self->chunk_flags = state->items[1];
+      memcpy(self->chunk->data, before->data, before->length);
+      memcpy(self->chunk->data + before->length, view.bytes, view.size);
     }
   }
   buffer_release(vm, &view);

@@ -22,8 +22,12 @@ static struct {
   int64_t thresholds[3];
   int debug_flags;
   int64_t frozen;
-  size_t collected[3]; /* by collections of each generation that were asked for */
-  Value callbacks;     /* the list gc.callbacks; registered by the first import */
+  /* by collections of each generation that were asked for; how many */
+  size_t collected[3], asked[3];
+  HeapStats aside;               /* what these and others of this module were: counted apart */
+  size_t middle_minors;          /* how many minor ones the last of generation 1 came after */
+  size_t middles, middles_after; /* those of generation 1 since the full one of that number */
+  Value callbacks;               /* the list gc.callbacks; registered by the first import */
 } state = {.enabled = true, .thresholds = {700, 10, 10}, .callbacks = VALUE_NONE};
 
 static Value gc_enable(VM *vm, Value self, const gc_enable_args *a) {
@@ -82,6 +86,27 @@ static NOINLINE void forget_c_leftovers(void) {
   for (size_t i = 0; i < ARRAY_COUNT(below); i++) below[i] = 0;
 }
 
+/* collect_apart: what was done is not counted as an automatic collection. */
+static size_t collect_apart(VM *vm, int generation, bool from_loop) {
+  HeapStats before = heap_stats(vm);
+  size_t found = from_loop ? heap_collect_from_loop(vm, generation) : heap_collect(vm, generation);
+  HeapStats after = heap_stats(vm);
+  state.aside.minor_collections += after.minor_collections - before.minor_collections;
+  state.aside.full_collections += after.full_collections - before.full_collections;
+  return found;
+}
+
+static void count_asked(VM *vm, int generation, size_t found) {
+  HeapStats stats = heap_stats(vm);
+  state.collected[generation] += found;
+  state.asked[generation]++;
+  if (generation != 1) return;
+  if (state.middles_after != stats.full_collections) state.middles = 0;
+  state.middles++;
+  state.middles_after = stats.full_collections;
+  state.middle_minors = stats.minor_collections;
+}
+
 static Value gc_collect(VM *vm, Value self, const gc_collect_args *a) {
   static bool busy;
   bool from_loop = loop_called(__builtin_return_address(0));
@@ -94,22 +119,35 @@ static Value gc_collect(VM *vm, Value self, const gc_collect_args *a) {
   for (int round = 0; round < 4; round++) {
     forget_c_leftovers();
     heap_count_cyclic(vm, is_container);
-    found +=
-        from_loop ? heap_collect_from_loop(vm, a->generation) : heap_collect(vm, a->generation);
+    found += collect_apart(vm, (int)a->generation, from_loop);
     heap_count_cyclic(vm, NULL);
     if (!(vm->poll & POLL_FINALIZERS)) break;
     heap_run_finalizers(vm);
   }
-  state.collected[a->generation] += found;
+  count_asked(vm, (int)a->generation, found);
   notify(vm, "stop", a->generation, found);
   busy = false;
   return value_int(vm, (int64_t)found);
 }
 
-/* ---- settings that change nothing but what is reported */
-static Value gc_get_count(VM *vm, Value self, const gc_get_count_args *a) {
-  return PACK(value_int_unchecked(0), value_int_unchecked(0), value_int_unchecked(0));
+static void count_young(Object *object, void *data) {
+  *(int64_t *)data += is_container(object) && heap_is_young(object);
 }
+/* The containers made since the last collection; the minor collections since one of generation 1 or
+** a full one; those of generation 1, which are only asked for, since a full one. Cost: a walk over
+** the heap. */
+static Value gc_get_count(VM *vm, Value self, const gc_get_count_args *a) {
+  int64_t young = 0;
+  heap_walk(vm, count_young, &young);
+  HeapStats stats = heap_stats(vm);
+  bool had_middle = state.middles && state.middles_after == stats.full_collections;
+  size_t minors =
+      had_middle ? stats.minor_collections - state.middle_minors : stats.minors_since_full;
+  return PACK(value_int(vm, young), value_int(vm, (int64_t)minors),
+              value_int(vm, had_middle ? (int64_t)state.middles : 0));
+}
+
+/* ---- settings that change nothing but what is reported */
 static Value gc_get_threshold(VM *vm, Value self, const gc_get_threshold_args *a) {
   return PACK(value_int(vm, state.thresholds[0]), value_int(vm, state.thresholds[1]),
               value_int(vm, state.thresholds[2]));
@@ -172,6 +210,7 @@ typedef struct Gathering {
   int count;
   const Dict *originals[SHOWN_MAX]; /* of targets that are copies */
   int original_count;
+  int64_t generation; /* -1: all */
   bool found, failed;
 } Gathering;
 
@@ -185,6 +224,7 @@ static Value gc_freeze(VM *vm, Value self, const gc_freeze_args *a) {
 static void gather(Object *object, void *data) {
   Gathering *to = data;
   if (object == &to->list->h || !is_container(object)) return;
+  if (to->generation >= 0 && to->generation != (heap_is_young(object) ? 0 : 2)) return;
   if (!list_append_value(to->vm, to->list, value_from(object))) to->failed = true;
 }
 /* The list must not grow inside the walk, which sees its old and new arrays: no collection
@@ -204,7 +244,13 @@ static Value gc_get_objects(VM *vm, Value self, const gc_get_objects_args *a) {
   }
   Value asked = value_int_unchecked(a->generation == VALUE_NONE ? -1 : generation);
   if (!sys_audit(vm, "gc.get_objects", asked)) return VALUE_FAIL;
-  Gathering to = {.vm = vm, .list = list_new(vm, 0)};
+  if (a->generation == VALUE_NONE) { /* what is dead is not shown */
+    forget_c_leftovers();
+    collect_apart(vm, 2, false);
+  }
+  Gathering to = {.vm = vm,
+                  .list = list_new(vm, 0),
+                  .generation = a->generation == VALUE_NONE ? -1 : generation};
   heap_walk(vm, gather, &to);
   return gathered(vm, &to);
 }
@@ -267,14 +313,16 @@ static Value gc_get_referrers(VM *vm, Value self, const Value *args, int npos, T
     if (original) to.originals[to.original_count++] = original;
   }
   forget_c_leftovers();
-  heap_collect(vm, 2); /* what is dead refers to nothing */
+  collect_apart(vm, 2, false); /* what is dead refers to nothing */
   heap_walk(vm, gather_if_refers, &to);
   return show_copies(vm, to.list) ? gathered(vm, &to) : VALUE_FAIL;
 }
 
 static Value gc_get_stats(VM *vm, Value self, const gc_get_stats_args *a) {
   HeapStats stats = heap_stats(vm);
-  size_t runs[] = {stats.minor_collections, 0, stats.full_collections};
+  size_t runs[] = {stats.minor_collections - state.aside.minor_collections + state.asked[0],
+                   state.asked[1],
+                   stats.full_collections - state.aside.full_collections + state.asked[2]};
   List *list = list_new(vm, 3);
   for (int i = 0; i < 3; i++) {
     Value dict = counts(vm, "collections", runs[i], state.collected[i]);

@@ -60,6 +60,16 @@ bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i, bo
   return true;
 }
 
+Value posix_text(VM *vm, const PathArg *path) {
+  if (!path->bytes) return value_int_unchecked(path->fd);
+  bool plain = value_is_str(path->value) || value_has_flag(path->value, TYPE_BYTES_SUBCLASS);
+  if (plain || path->value == VALUE_NONE) return path->value;
+  return posix_name(vm, path->bytes, strlen(path->bytes), path->is_bytes);
+}
+Value posix_bytes(VM *vm, const PathArg *path) {
+  return value_of(bytes_new(vm, path->bytes, strlen(path->bytes)));
+}
+
 bool convert_DirFd(VM *vm, Value v, c_DirFd *out, const MethodSpec *spec, int i) {
   if (v == VALUE_NONE) {
     *out = AT_FDCWD;

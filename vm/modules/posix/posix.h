@@ -7,6 +7,7 @@
 #include "vm/contracts/native.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
+#include "vm/contracts/sys.h"
 #include "vm/contracts/type.h"
 #include "vm/core/vm.h"
 #include "vm/objects/dict.h"
@@ -58,6 +59,11 @@ typedef uint64_t c_Counter; /* the same; another error for one below zero */
 MUST_USE bool convert_Counter(VM *vm, Value v, c_Counter *out, const MethodSpec *spec, int i);
 typedef BufferView c_Buffer; /* released by the generated entry */
 MUST_USE bool convert_Buffer(VM *vm, Value v, c_Buffer *out, const MethodSpec *spec, int i);
+
+/* posix_text: the str or bytes that a path was given as, or stands for; an int for a descriptor;
+** None. posix_bytes: as it goes to the system. */
+MUST_USE MAY_RUN Value posix_text(VM *vm, const PathArg *path);
+MUST_USE Value posix_bytes(VM *vm, const PathArg *path);
 
 /* ---- results */
 COLD Value posix_error(VM *vm); /* OSError by errno */

@@ -19,6 +19,7 @@
 #define AT_MOST ((size_t)0x7ffff000)
 
 static Value files_open(VM *vm, Value self, const files_open_args *a) {
+  AUDITED(vm, "open", posix_text(vm, &a->path), VALUE_NONE, value_int(vm, a->flags | O_CLOEXEC));
   int fd;
   RETRYING(vm, fd, openat(a->dir_fd, a->path.bytes, a->flags | O_CLOEXEC, a->mode));
   return fd < 0 ? posix_path_error(vm, &a->path) : value_int_unchecked(fd);
@@ -102,12 +103,16 @@ static Value files_fdatasync(VM *vm, Value self, const files_fdatasync_args *a) 
   return posix_none(vm, BLOCKING(vm, fdatasync(a->fd)));
 }
 static Value files_ftruncate(VM *vm, Value self, const files_ftruncate_args *a) {
+  AUDITED(vm, "os.truncate", value_int(vm, a->fd), value_int(vm, a->length));
   return posix_none(vm, BLOCKING(vm, ftruncate(a->fd, a->length)));
 }
 static Value files_fchmod(VM *vm, Value self, const files_fchmod_args *a) {
+  AUDITED(vm, "os.chmod", value_int(vm, a->fd), value_int(vm, a->mode), value_int_unchecked(-1));
   return posix_none(vm, fchmod(a->fd, (mode_t)a->mode));
 }
 static Value files_fchown(VM *vm, Value self, const files_fchown_args *a) {
+  AUDITED(vm, "os.chown", value_int(vm, a->fd), value_int(vm, a->uid), value_int(vm, a->gid),
+          value_int_unchecked(-1));
   return posix_none(vm, fchown(a->fd, a->uid, a->gid));
 }
 static Value files_isatty(VM *vm, Value self, const files_isatty_args *a) {
@@ -139,6 +144,8 @@ static Value files_set_blocking(VM *vm, Value self, const files_set_blocking_arg
   return change_flags(vm, a->fd, F_GETFL, F_SETFL, O_NONBLOCK, !a->blocking);
 }
 static Value files_lockf(VM *vm, Value self, const files_lockf_args *a) {
+  AUDITED(vm, "os.lockf", value_int(vm, a->fd), value_int(vm, a->command),
+          value_int(vm, a->length));
   return posix_none(vm, BLOCKING(vm, lockf(a->fd, a->command, a->length)));
 }
 static Value files_posix_fallocate(VM *vm, Value self, const files_posix_fallocate_args *a) {
@@ -240,6 +247,7 @@ static Value files_fpathconf(VM *vm, Value self, const files_fpathconf_args *a) 
   return limit == -1 && errno ? posix_error(vm) : value_int(vm, limit);
 }
 static Value files_fchdir(VM *vm, Value self, const files_fchdir_args *a) {
+  AUDITED(vm, "os.chdir", value_int(vm, a->fd));
   return posix_none(vm, BLOCKING(vm, fchdir(a->fd)));
 }
 static Value files_pidfd_open(VM *vm, Value self, const files_pidfd_open_args *a) {

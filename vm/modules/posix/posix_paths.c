@@ -15,6 +15,10 @@
 #define NATIVE_PREFIX paths_
 #include "vm/contracts/native_class.inc"
 
+static Value audited_folder(int dir_fd) { /* as hooks see it */
+  return value_int_unchecked(dir_fd == AT_FDCWD ? -1 : dir_fd);
+}
+
 /* ---- stat */
 /* Registered by the first import. */
 static struct { Value stat_type, statvfs_type; } state = {VALUE_NONE, VALUE_NONE};
@@ -96,6 +100,8 @@ static Value paths_access(VM *vm, Value self, const paths_access_args *a) {
   return value_bool(BLOCKING(vm, faccessat(a->dir_fd, a->path.bytes, a->mode, flags)) == 0);
 }
 static Value paths_chmod(VM *vm, Value self, const paths_chmod_args *a) {
+  AUDITED(vm, "os.chmod", posix_text(vm, &a->path), value_int(vm, a->mode),
+          audited_folder(a->dir_fd));
   int result;
   if (!a->path.bytes) result = fchmod(a->path.fd, (mode_t)a->mode);
   else
@@ -107,6 +113,8 @@ static Value paths_chmod(VM *vm, Value self, const paths_chmod_args *a) {
   return posix_path_none(vm, result, &a->path);
 }
 static Value paths_chown(VM *vm, Value self, const paths_chown_args *a) {
+  AUDITED(vm, "os.chown", posix_text(vm, &a->path), value_int(vm, a->uid), value_int(vm, a->gid),
+          audited_folder(a->dir_fd));
   int flags = a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW;
   return posix_path_none(
       vm,
@@ -115,11 +123,14 @@ static Value paths_chown(VM *vm, Value self, const paths_chown_args *a) {
       &a->path);
 }
 static Value paths_lchown(VM *vm, Value self, const paths_lchown_args *a) {
+  AUDITED(vm, "os.chown", posix_text(vm, &a->path), value_int(vm, a->uid), value_int(vm, a->gid),
+          value_int_unchecked(-1));
   return posix_path_none(vm, BLOCKING(vm, lchown(a->path.bytes, a->uid, a->gid)), &a->path);
 }
 
 /* ---- folders */
 static Value paths_chdir(VM *vm, Value self, const paths_chdir_args *a) {
+  AUDITED(vm, "os.chdir", posix_text(vm, &a->path));
   return posix_path_none(
       vm, BLOCKING(vm, a->path.bytes ? chdir(a->path.bytes) : fchdir(a->path.fd)), &a->path);
 }
@@ -141,10 +152,13 @@ static Value paths_getcwdb(VM *vm, Value self, const paths_getcwdb_args *a) {
   return current_folder(vm, true);
 }
 static Value paths_mkdir(VM *vm, Value self, const paths_mkdir_args *a) {
+  AUDITED(vm, "os.mkdir", posix_text(vm, &a->path), value_int(vm, a->mode),
+          audited_folder(a->dir_fd));
   return posix_path_none(vm, BLOCKING(vm, mkdirat(a->dir_fd, a->path.bytes, (mode_t)a->mode)),
                          &a->path);
 }
 static Value paths_rmdir(VM *vm, Value self, const paths_rmdir_args *a) {
+  AUDITED(vm, "os.rmdir", posix_text(vm, &a->path), audited_folder(a->dir_fd));
   return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, AT_REMOVEDIR)),
                          &a->path);
 }
@@ -169,6 +183,7 @@ static DIR *open_folder(const PathArg *path) {
 }
 
 static Value paths_listdir(VM *vm, Value self, const paths_listdir_args *a) {
+  AUDITED(vm, "os.listdir", posix_text(vm, &a->path));
   DIR *folder = BLOCKING(vm, open_folder(&a->path));
   if (!folder) return posix_path_error(vm, &a->path);
   List *names = list_new(vm, 0);
@@ -193,11 +208,15 @@ static Value paths_listdir(VM *vm, Value self, const paths_listdir_args *a) {
 
 /* ---- links and names */
 static Value paths_link(VM *vm, Value self, const paths_link_args *a) {
+  AUDITED(vm, "os.link", posix_text(vm, &a->src), posix_text(vm, &a->dst),
+          audited_folder(a->src_dir_fd), audited_folder(a->dst_dir_fd));
   int result = BLOCKING(vm, linkat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes,
                                    a->follow_symlinks ? AT_SYMLINK_FOLLOW : 0));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }
 static Value paths_symlink(VM *vm, Value self, const paths_symlink_args *a) {
+  AUDITED(vm, "os.symlink", posix_text(vm, &a->src), posix_text(vm, &a->dst),
+          audited_folder(a->dir_fd));
   int result = BLOCKING(vm, symlinkat(a->src.bytes, a->dir_fd, a->dst.bytes));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }
@@ -208,20 +227,27 @@ static Value paths_readlink(VM *vm, Value self, const paths_readlink_args *a) {
                : posix_name(vm, target, (size_t)n, a->path.is_bytes);
 }
 static Value paths_rename(VM *vm, Value self, const paths_rename_args *a) {
+  AUDITED(vm, "os.rename", posix_text(vm, &a->src), posix_text(vm, &a->dst),
+          audited_folder(a->src_dir_fd), audited_folder(a->dst_dir_fd));
   int result = BLOCKING(vm, renameat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }
 static Value paths_replace(VM *vm, Value self, const paths_replace_args *a) {
+  AUDITED(vm, "os.rename", posix_text(vm, &a->src), posix_text(vm, &a->dst),
+          audited_folder(a->src_dir_fd), audited_folder(a->dst_dir_fd));
   int result = BLOCKING(vm, renameat(a->src_dir_fd, a->src.bytes, a->dst_dir_fd, a->dst.bytes));
   return result < 0 ? posix_two_path_error(vm, &a->src, &a->dst) : VALUE_NONE;
 }
 static Value paths_unlink(VM *vm, Value self, const paths_unlink_args *a) {
+  AUDITED(vm, "os.remove", posix_text(vm, &a->path), audited_folder(a->dir_fd));
   return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, 0)), &a->path);
 }
 static Value paths_remove(VM *vm, Value self, const paths_remove_args *a) {
+  AUDITED(vm, "os.remove", posix_text(vm, &a->path), audited_folder(a->dir_fd));
   return posix_path_none(vm, BLOCKING(vm, unlinkat(a->dir_fd, a->path.bytes, 0)), &a->path);
 }
 static Value paths_truncate(VM *vm, Value self, const paths_truncate_args *a) {
+  AUDITED(vm, "os.truncate", posix_text(vm, &a->path), value_int(vm, a->length));
   return posix_path_none(vm,
                          BLOCKING(vm, a->path.bytes ? truncate(a->path.bytes, a->length)
                                                     : ftruncate(a->path.fd, a->length)),
@@ -282,6 +308,8 @@ static Value paths_utime(VM *vm, Value self, const paths_utime_args *a) {
     return raise_value(vm, "utime: can't specify dir_fd without matching path");
   if (!a->path.bytes && !a->follow_symlinks)
     return raise_value(vm, "utime: cannot use fd and follow_symlinks together");
+  AUDITED(vm, "os.utime", posix_text(vm, &a->path), a->times, has_ns ? a->ns : VALUE_NONE,
+          audited_folder(a->dir_fd));
   int flags = a->follow_symlinks ? 0 : AT_SYMLINK_NOFOLLOW;
   int failed = BLOCKING(vm, a->path.bytes ? utimensat(a->dir_fd, a->path.bytes, times, flags)
                                           : futimens(a->path.fd, times));
@@ -295,6 +323,7 @@ static ssize_t get_attribute_bytes(const PathArg *path, const char *name, bool f
   return follow ? getxattr(path->bytes, name, to, n) : lgetxattr(path->bytes, name, to, n);
 }
 static Value paths_getxattr(VM *vm, Value self, const paths_getxattr_args *a) {
+  AUDITED(vm, "os.getxattr", posix_text(vm, &a->path), posix_text(vm, &a->attribute));
   ssize_t size = get_attribute_bytes(&a->path, a->attribute.bytes, a->follow_symlinks, NULL, 0);
   if (size < 0) return posix_path_error(vm, &a->path);
   Bytes *bytes = bytes_new(vm, NULL, (size_t)size);
@@ -306,6 +335,8 @@ static Value paths_getxattr(VM *vm, Value self, const paths_getxattr_args *a) {
 }
 static Value paths_setxattr(VM *vm, Value self, const paths_setxattr_args *a) {
   const BufferView *view = &a->value;
+  AUDITED(vm, "os.setxattr", posix_text(vm, &a->path), posix_text(vm, &a->attribute),
+          value_of(bytes_new(vm, view->bytes, view->size)), value_int(vm, a->flags));
   int result =
       !a->path.bytes ? fsetxattr(a->path.fd, a->attribute.bytes, view->bytes, view->size, a->flags)
       : a->follow_symlinks
@@ -314,12 +345,14 @@ static Value paths_setxattr(VM *vm, Value self, const paths_setxattr_args *a) {
   return posix_path_none(vm, result, &a->path);
 }
 static Value paths_removexattr(VM *vm, Value self, const paths_removexattr_args *a) {
+  AUDITED(vm, "os.removexattr", posix_text(vm, &a->path), posix_text(vm, &a->attribute));
   int result = !a->path.bytes       ? fremovexattr(a->path.fd, a->attribute.bytes)
                : a->follow_symlinks ? removexattr(a->path.bytes, a->attribute.bytes)
                                     : lremovexattr(a->path.bytes, a->attribute.bytes);
   return posix_path_none(vm, result, &a->path);
 }
 static Value paths_listxattr(VM *vm, Value self, const paths_listxattr_args *a) {
+  AUDITED(vm, "os.listxattr", posix_text(vm, &a->path));
   char names[65536];
   ssize_t n = !a->path.bytes       ? flistxattr(a->path.fd, names, sizeof names)
               : a->follow_symlinks ? listxattr(a->path.bytes, names, sizeof names)

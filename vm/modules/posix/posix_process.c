@@ -136,10 +136,12 @@ static Value process_setpgrp(VM *vm, Value self, const process_setpgrp_args *a) 
   return posix_none(vm, setpgid(0, 0));
 }
 static Value process_kill(VM *vm, Value self, const process_kill_args *a) {
+  AUDITED(vm, "os.kill", value_int(vm, a->pid), value_int(vm, a->signal));
   if (kill(a->pid, a->signal) < 0) return posix_error(vm);
   return value_none_if(poll_signals(vm));
 }
 static Value process_killpg(VM *vm, Value self, const process_killpg_args *a) {
+  AUDITED(vm, "os.killpg", value_int(vm, a->pgid), value_int(vm, a->signal));
   if (killpg(a->pgid, a->signal) < 0) return posix_error(vm);
   return value_none_if(poll_signals(vm));
 }
@@ -198,12 +200,14 @@ static Value finish_fork(VM *vm, pid_t pid, int error) {
   return pid < 0 ? raise_errno(vm, error, VALUE_NONE) : value_int_unchecked(pid);
 }
 static Value process_fork(VM *vm, Value self, const process_fork_args *a) {
+  if (!sys_audit(vm, "os.fork", VALUE_UNBOUND)) return VALUE_FAIL;
   posix_before_fork(vm);
   pid_t pid = fork();
   return finish_fork(vm, pid, errno);
 }
 static Value process_forkpty(VM *vm, Value self, const process_forkpty_args *a) {
   int master = -1;
+  if (!sys_audit(vm, "os.forkpty", VALUE_UNBOUND)) return VALUE_FAIL;
   posix_before_fork(vm);
   pid_t pid = forkpty(&master, NULL, NULL, NULL);
   Value result = finish_fork(vm, pid, errno);
@@ -303,6 +307,7 @@ static Value process_WSTOPSIG(VM *vm, Value self, const process_WSTOPSIG_args *a
 
 /* ---- the process itself */
 static Value process_system(VM *vm, Value self, const process_system_args *a) {
+  AUDITED(vm, "os.system", posix_bytes(vm, &a->command));
   return value_int_unchecked(BLOCKING(vm, system(a->command.bytes)));
 }
 static Value process_exit_now(VM *vm, Value self, const process_exit_now_args *a) {
@@ -311,9 +316,11 @@ static Value process_exit_now(VM *vm, Value self, const process_exit_now_args *a
 static Value process_abort(VM *vm, Value self, const process_abort_args *a) { abort(); }
 static Value process_putenv(VM *vm, Value self, const process_putenv_args *a) {
   if (strchr(a->name.bytes, '=')) return raise_value(vm, "illegal environment variable name");
+  AUDITED(vm, "os.putenv", posix_bytes(vm, &a->name), posix_bytes(vm, &a->value));
   return posix_none(vm, setenv(a->name.bytes, a->value.bytes, 1));
 }
 static Value process_unsetenv(VM *vm, Value self, const process_unsetenv_args *a) {
+  AUDITED(vm, "os.unsetenv", posix_bytes(vm, &a->name));
   return posix_none(vm, unsetenv(a->name.bytes));
 }
 static Value process_umask(VM *vm, Value self, const process_umask_args *a) {

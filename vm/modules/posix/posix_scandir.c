@@ -166,7 +166,7 @@ static Value scan_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple
 }
 static Value scan_op_del(VM *vm, ScanIterator *self, const scan_op_del_args *a) {
   if (!self->folder) return VALUE_NONE;
-  bool ok = warn(vm, TYPE_OF(ResourceWarning), 1, "unclosed scandir iterator %R", value_from(self));
+  bool ok = warn_resource(vm, value_from(self), "unclosed scandir iterator %R", value_from(self));
   close_folder(self);
   return value_none_if(ok);
 }
@@ -175,17 +175,10 @@ static void scan_trace(Marker *marker, Object *object) {
 }
 static void scan_destroy(VM *vm, Object *object) { close_folder((ScanIterator *)object); }
 
-/* text_of: what a path was given as, or stands for: a str or bytes; None for a descriptor. */
-static Value text_of(VM *vm, const PathArg *path) {
-  if (!path->bytes) return VALUE_NONE;
-  bool plain = value_is_str(path->value) || value_has_flag(path->value, TYPE_BYTES_SUBCLASS);
-  if (plain || path->value == VALUE_NONE) return path->value;
-  return posix_name(vm, path->bytes, strlen(path->bytes), path->is_bytes);
-}
-
 static Value scandir_scandir(VM *vm, Value module, const scandir_scandir_args *a) {
   int fd = -1;
   DIR *folder;
+  AUDITED(vm, "os.scandir", posix_text(vm, &a->path));
   if (a->path.bytes) {
     folder = BLOCKING(vm, opendir(a->path.bytes));
   } else {
@@ -193,7 +186,7 @@ static Value scandir_scandir(VM *vm, Value module, const scandir_scandir_args *a
     folder = fd < 0 ? NULL : fdopendir(fd);
   }
   if (!folder) return posix_path_error(vm, &a->path);
-  Value path = text_of(vm, &a->path);
+  Value path = a->path.bytes ? posix_text(vm, &a->path) : VALUE_NONE;
   if (path == VALUE_FAIL) return closedir(folder), path;
   Value v = object_new(vm, TYPE_OF(posix_ScandirIterator));
   ScanIterator *self = value_object(v);

@@ -78,6 +78,8 @@ static char **environment_vector(VM *vm, Value env, const char *function) {
 static Value spawn_execv(VM *vm, Value self, const spawn_execv_args *a) {
   char **argv = argument_vector(vm, a->argv, "execv() arg 2");
   if (!argv) return VALUE_FAIL;
+  if (!SYS_AUDIT(vm, "os.exec", posix_text(vm, &a->path), a->argv, VALUE_NONE))
+    return free(argv), VALUE_FAIL;
   execv(a->path.bytes, argv);
   free(argv);
   return posix_path_error(vm, &a->path);
@@ -86,6 +88,8 @@ static Value spawn_execve(VM *vm, Value self, const spawn_execve_args *a) {
   char **argv = argument_vector(vm, a->argv, "execve"),
        **env = argv ? environment_vector(vm, a->env, "execve") : NULL;
   if (!env) return free(argv), VALUE_FAIL;
+  if (!SYS_AUDIT(vm, "os.exec", posix_text(vm, &a->path), a->argv, a->env))
+    return free(argv), free(env), VALUE_FAIL;
   if (a->path.bytes) execve(a->path.bytes, argv, env);
   else fexecve(a->path.fd, argv, env);
   free(argv);
@@ -217,7 +221,8 @@ static Value spawn(VM *vm, const spawn_posix_spawn_args *a, bool search) {
   List *keep = list_new(vm, 0),
        *list = a->file_actions == VALUE_NONE ? NULL : list_from_iterable(vm, a->file_actions);
   bool ok = argv && env && (list || a->file_actions == VALUE_NONE) &&
-            spawn_attributes(vm, a, &attributes);
+            spawn_attributes(vm, a, &attributes) &&
+            SYS_AUDIT(vm, "os.posix_spawn", posix_text(vm, &a->path), a->argv, a->env);
   for (size_t i = 0; ok && list && i < list_length(list); i++)
     ok = add_file_action(vm, list_items(list)[i], &actions, keep);
   Value result = VALUE_FAIL;

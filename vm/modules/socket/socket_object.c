@@ -158,7 +158,7 @@ static Value socket_close_(VM *vm, Socket *self, const socket_close__args *a) {
 
 static Value socket_op_del(VM *vm, Socket *self, const socket_op_del_args *a) {
   if (self->fd < 0) return VALUE_NONE;
-  bool fine = warn(vm, TYPE_OF(ResourceWarning), 1, "unclosed %R", value_from(self));
+  bool fine = warn_resource(vm, value_from(self), "unclosed %R", value_from(self));
   if (!fine) error_unraisable(vm, NULL, value_from(self));
   if (self->fd >= 0) close(self->fd);
   self->fd = -1;

@@ -6,6 +6,7 @@
 #include "vm/contracts/import.h"
 #include "vm/imports/frozen.h"
 #include "vm/imports/native_modules.h"
+#include "vm/imports/absence.h"
 #include "vm/modules/thread/thread.h"
 #include "vm/modules/thread/thread_lock.h"
 #include "vm/objects/bytes.h"
@@ -176,7 +177,21 @@ static Value imp_exec_dynamic(VM *vm, Value self, const imp_exec_dynamic_args *a
   return value_int_unchecked(0);
 }
 static Value imp_create_dynamic(VM *vm, Value self, const imp_create_dynamic_args *a) {
-  return raise_error(vm, TYPE_OF(ImportError), "extension modules of CPython cannot be loaded");
+  Value name = get_attribute(vm, a->spec, NAME("name"));
+  if (name == VALUE_FAIL) return VALUE_FAIL;
+  if (!value_is_str(name)) return raise_type(vm, "spec.name must be a string");
+  Value file = get_attribute(vm, a->spec, NAME("origin"));
+  if (file == VALUE_FAIL) return VALUE_FAIL;
+  if (!value_is_str(file)) return raise_type(vm, "bad argument type for built-in operation");
+  Str *whole = value_object(name);
+  size_t start = whole->length;
+  while (start > 0 && str_at(whole, start - 1) != '.') start--;
+  Str *tail = str_substring(vm, whole, start, whole->length);
+  const char *text = str_utf8(vm, value_object(file), NULL);
+  if (!text || !tail) return VALUE_FAIL;
+  Str *path = strchr(text, '/') ? value_object(file) : str_format(vm, "./%S", file);
+  if (path) import_refuse(vm, tail, path);
+  return VALUE_FAIL;
 }
 static Value imp_fix_co_filename(VM *vm, Value self, const imp_fix_co_filename_args *a) {
   if (!value_is(a->code, code))

@@ -314,6 +314,10 @@ static Value fault_unregister(VM *vm, Value self, const fault_unregister_args *a
   return VALUE_TRUE;
 }
 
+static Value fault_read_null(VM *vm, Value self, const fault_read_null_args *a) {
+  const volatile int *volatile nowhere = NULL;
+  return value_int_unchecked(*nowhere);
+}
 static Value fault_sigsegv(VM *vm, Value self, const fault_sigsegv_args *a) {
   return raise(SIGSEGV), VALUE_NONE;
 }

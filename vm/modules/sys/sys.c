@@ -13,6 +13,7 @@
 #include "vm/interp/generator.h"
 #include "vm/interp/trace.h"
 #include "vm/modules/thread/thread.h"
+#include "vm/objects/codec.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
@@ -162,13 +163,26 @@ Value sys_unraisable_arguments(VM *vm, const Value fields[5]) {
 
 /* ---- display */
 
+/* write_escaped: with '\\xe9' for what the stream's encoding lacks. */
+static bool write_escaped(VM *vm, Value out, Value text) {
+  Value encoding = get_attribute(vm, out, NAME("encoding"));
+  if (encoding == VALUE_FAIL) return false;
+  if (!value_is_str(encoding))
+    return raise_false(vm, TYPE_OF(TypeError), "bad argument type for built-in operation");
+  Str *name = value_object(encoding);
+  Value bytes = str_encode(vm, value_object(text), name, NAME("backslashreplace"));
+  Value buffer = bytes == VALUE_FAIL ? VALUE_FAIL : find_attribute(vm, out, NAME("buffer"));
+  if (buffer == VALUE_FAIL) return false;
+  if (buffer != VALUE_UNBOUND) return call_method1(vm, buffer, NAME("write"), bytes) != VALUE_FAIL;
+  Value escaped = codec_decode_bytes(vm, bytes, name, NULL);
+  return escaped != VALUE_FAIL && call_method1(vm, out, NAME("write"), escaped) != VALUE_FAIL;
+}
+
 static bool write_line(VM *vm, Value out, Value v) {
   Value text = value_repr(vm, v);
   if (text == VALUE_FAIL) return false;
   if (call_method1(vm, out, NAME("write"), text) == VALUE_FAIL) {
-    if (!error_clear_if(vm, TYPE_OF(UnicodeEncodeError))) return false;
-    Value ascii = value_ascii(vm, v);
-    if (ascii == VALUE_FAIL || call_method1(vm, out, NAME("write"), ascii) == VALUE_FAIL)
+    if (!error_clear_if(vm, TYPE_OF(UnicodeEncodeError)) || !write_escaped(vm, out, text))
       return false;
   }
   return call_method1(vm, out, NAME("write"), value_from(NAME("\n"))) != VALUE_FAIL;
@@ -409,8 +423,14 @@ static Value sys_set_asyncgen_hooks(VM *vm, Value self, const sys_set_asyncgen_h
   rooted = true;
   if (!check_hook(vm, "finalizer", a->finalizer) || !check_hook(vm, "firstiter", a->firstiter))
     return VALUE_FAIL;
-  if (a->finalizer != VALUE_MISSING) vm->async_finalizer = a->finalizer;
-  if (a->firstiter != VALUE_MISSING) vm->async_firstiter = a->firstiter;
+  if (a->finalizer != VALUE_MISSING) {
+    if (!sys_audit(vm, "sys.set_asyncgen_hook_finalizer", VALUE_UNBOUND)) return VALUE_FAIL;
+    vm->async_finalizer = a->finalizer;
+  }
+  if (a->firstiter != VALUE_MISSING) {
+    if (!sys_audit(vm, "sys.set_asyncgen_hook_firstiter", VALUE_UNBOUND)) return VALUE_FAIL;
+    vm->async_firstiter = a->firstiter;
+  }
   return VALUE_NONE;
 }
 

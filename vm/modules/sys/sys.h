@@ -9,6 +9,8 @@ MUST_USE MAY_RUN bool sys_add_data(VM *vm, Module *sys);
 /* sys_open_streams: sys.stdin, stdout, stderr and their __x__ copies, through the module _io
 ** (sys_streams.c). */
 MUST_USE MAY_RUN bool sys_open_streams(VM *vm);
+/* sys_restore_streams: sys.stdin, stdout, stderr are again what they were at the start. */
+void sys_restore_streams(VM *vm);
 /* site_init: exit, quit, help and the like (modules/builtins/site.c). */
 MUST_USE bool site_init(VM *vm);
 

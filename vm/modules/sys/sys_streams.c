@@ -86,17 +86,26 @@ static Value open_stream(VM *vm, Value io, int fd, const char *name, bool writin
   return stream;
 }
 
+static const struct {
+  const char *name, *kept, *file;
+  bool writing;
+} streams[] = {
+    {"stdin", "__stdin__", "<stdin>", false},
+    {"stdout", "__stdout__", "<stdout>", true},
+    {"stderr", "__stderr__", "<stderr>", true},
+};
+
+void sys_restore_streams(VM *vm) {
+  for (int fd = 0; fd < 3; fd++) {
+    Value stream = sys_get(vm, streams[fd].kept);
+    if (!sys_set(vm, streams[fd].name, stream == VALUE_UNBOUND ? VALUE_NONE : stream))
+      error_clear(vm);
+  }
+}
+
 bool sys_open_streams(VM *vm) {
   Value io = import_module(vm, NAME("_io"));
   if (io == VALUE_FAIL) return false;
-  static const struct {
-    const char *name, *kept, *file;
-    bool writing;
-  } streams[] = {
-      {"stdin", "__stdin__", "<stdin>", false},
-      {"stdout", "__stdout__", "<stdout>", true},
-      {"stderr", "__stderr__", "<stderr>", true},
-  };
   StreamEncoding encoding;
   if (!read_encoding(vm, &encoding)) {
     fputs("Fatal Python error: init_stdio_encoding: failed to get the Python codec name of the "

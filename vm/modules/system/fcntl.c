@@ -1,4 +1,5 @@
 /* fcntl.c -- the module fcntl. */
+#include "vm/contracts/sys.h"
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/poll.h"
@@ -39,8 +40,12 @@ static bool copy_in(VM *vm, Value v, char *area, size_t *n, const char *function
   return fits || raise_false(vm, TYPE_OF(ValueError), "%s string arg too long", function);
 }
 
+static Value none_if_missing(Value v) { return v == VALUE_MISSING ? VALUE_NONE : v; }
+
 static Value fcntl_fcntl(VM *vm, Value self, const fcntl_fcntl_args *a) {
   int result;
+  AUDITED(vm, "fcntl.fcntl", value_int_unchecked(a->fd), value_int(vm, a->cmd),
+          none_if_missing(a->arg));
   if (a->arg == VALUE_MISSING || value_is_any_int(a->arg)) {
     int64_t number = 0;
     if (a->arg != VALUE_MISSING && !value_index64(vm, a->arg, &number, false)) return VALUE_FAIL;
@@ -57,6 +62,8 @@ static Value fcntl_fcntl(VM *vm, Value self, const fcntl_fcntl_args *a) {
 static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
   int result;
   unsigned long request = (unsigned long)(uint32_t)a->request;
+  AUDITED(vm, "fcntl.ioctl", value_int_unchecked(a->fd), value_int(vm, (int64_t)request),
+          none_if_missing(a->arg));
   if (a->arg == VALUE_MISSING || value_is_any_int(a->arg)) {
     int number = 0;
     if (a->arg != VALUE_MISSING && !convert_format_int_slow(vm, a->arg, &number, NULL, 0))
@@ -81,12 +88,16 @@ static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
 
 static Value fcntl_flock(VM *vm, Value self, const fcntl_flock_args *a) {
   int result;
+  AUDITED(vm, "fcntl.flock", value_int_unchecked(a->fd), value_int(vm, a->operation));
   REPEAT(result, flock(a->fd, a->operation));
   return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : VALUE_NONE;
 }
 
 static Value fcntl_lockf(VM *vm, Value self, const fcntl_lockf_args *a) {
   int result;
+  AUDITED(vm, "fcntl.lockf", value_int_unchecked(a->fd), value_int(vm, a->cmd),
+          a->len ? value_int(vm, a->len) : VALUE_NONE,
+          a->start ? value_int(vm, a->start) : VALUE_NONE, value_int(vm, a->whence));
   struct flock lock = {.l_whence = (short)a->whence, .l_start = a->start, .l_len = a->len};
   if (a->cmd == LOCK_UN) lock.l_type = F_UNLCK;
   else if (a->cmd & LOCK_SH) lock.l_type = F_RDLCK;

@@ -1,4 +1,5 @@
 /* resource.c -- the module resource: what processes use and may use. */
+#include "vm/contracts/sys.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
@@ -71,6 +72,7 @@ static void follow_limit(VM *vm, int resource) {
 static Value resource_setrlimit(VM *vm, Value self, const resource_setrlimit_args *a) {
   struct rlimit limit;
   if (!check_resource(vm, a->resource) || !parse_limit(vm, a->limits, &limit)) return VALUE_FAIL;
+  AUDITED(vm, "resource.setrlimit", value_int(vm, a->resource), a->limits);
   if (setrlimit((__rlimit_resource_t)a->resource, &limit) < 0) return limit_error(vm);
   follow_limit(vm, (int)a->resource);
   return VALUE_NONE;
@@ -79,6 +81,7 @@ static Value resource_prlimit(VM *vm, Value self, const resource_prlimit_args *a
   struct rlimit new, old;
   if (!check_resource(vm, a->resource)) return VALUE_FAIL;
   if (a->limits != VALUE_NONE && !parse_limit(vm, a->limits, &new)) return VALUE_FAIL;
+  AUDITED(vm, "resource.prlimit", value_int(vm, a->pid), value_int(vm, a->resource), a->limits);
   int result = prlimit(a->pid, (__rlimit_resource_t)a->resource,
                        a->limits == VALUE_NONE ? NULL : &new, &old);
   if (result < 0) return limit_error(vm);

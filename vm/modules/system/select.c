@@ -74,21 +74,28 @@ static int left_ms(int64_t deadline) {
 }
 
 /* ---- select */
+/* A list is read as it stands: a fileno() may grow or shrink it. */
 static bool fill_set(VM *vm, Value sequence, fd_set *set, List **objects, int *fds, int *most) {
   FD_ZERO(set);
-  *objects = list_from_iterable(vm, sequence);
-  if (!*objects)
+  *objects = list_new(vm, 0);
+  List *asked =
+      value_is(sequence, list) ? value_object(sequence) : list_from_iterable(vm, sequence);
+  if (!asked)
     return error_clear_if(vm, TYPE_OF(TypeError))
                ? raise_false(vm, TYPE_OF(TypeError), "arguments 1-3 must be sequences")
                : false;
-  if (list_length(*objects) > FD_SETSIZE)
-    return raise_false(vm, TYPE_OF(ValueError), "too many file descriptors in select()");
-  for (size_t i = 0; i < list_length(*objects); i++) {
-    if (!fd_of(vm, list_items(*objects)[i], &fds[i])) return false;
-    if (fds[i] >= FD_SETSIZE)
+  for (size_t i = 0; i < list_length(asked); i++) {
+    Value object = list_items(asked)[i];
+    int fd;
+    if (!fd_of(vm, object, &fd)) return false;
+    if (fd >= FD_SETSIZE)
       return raise_false(vm, TYPE_OF(ValueError), "filedescriptor out of range in select()");
-    FD_SET(fds[i], set);
-    if (fds[i] > *most) *most = fds[i];
+    if (i >= FD_SETSIZE)
+      return raise_false(vm, TYPE_OF(ValueError), "too many file descriptors in select()");
+    fds[i] = fd;
+    FD_SET(fd, set);
+    if (fd > *most) *most = fd;
+    if (!list_append_value(vm, *objects, object)) return false;
   }
   return true;
 }

@@ -1,6 +1,7 @@
 /* signal.c -- signals: the C handler sets a flag and asks for a safepoint; there the main thread
 ** calls the Python handler. The module _signal. */
 #include "vm/modules/system/signal.h"
+#include "vm/contracts/sys.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
@@ -256,6 +257,7 @@ static Value signal_pthread_kill(VM *vm, Value self, const signal_pthread_kill_a
   if (!value_is_any_int(a->thread_id)) return raise_type(vm, "an integer is required");
   if (!int_to_uint64(a->thread_id, &ident))
     return raise_error(vm, TYPE_OF(OverflowError), "can't convert thread id");
+  AUDITED(vm, "signal.pthread_kill", a->thread_id, value_int(vm, a->signalnum));
   int error = pthread_kill((pthread_t)ident, a->signalnum);
   if (error) return raise_errno(vm, error, VALUE_NONE);
   return value_none_if(poll_signals(vm));
