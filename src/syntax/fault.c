@@ -43,8 +43,9 @@ static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *mess
     range.column -= p->lexer.column_shift;
     range.end_column -= p->lexer.column_shift;
   }
-  size_t size;
-  const char *line = line_text(p, range.line, &size);
+  size_t size, own_size;
+  const char *line = line_text(p, range.line, &size), *own = line;
+  own_size = size + (line[size] == '\n');
   if (p->lexer.line <= range.line &&
       p->lexer.line) { /* CPython shows its buffer, which may begin in an earlier line */
     line = p->lexer.buffer_start;
@@ -62,6 +63,10 @@ static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *mess
       .end_column = to_characters(line, size, range.end_column),
       .text = arena_copy(p->arena, line, size),
       .text_size = size,
+      .line_text = p->in_fstring ? NULL : arena_copy(p->arena, own, own_size),
+      .line_size = own_size,
+      .line_column = to_characters(own, own_size, range.column),
+      .line_end_column = to_characters(own, own_size, range.end_column),
   };
 }
 
