@@ -79,6 +79,17 @@ static void raise_syntax(VM *vm, Type *type, const Place *at, Str *filename, boo
   if (error != VALUE_FAIL) raise_object(vm, error);
 }
 
+/* show_own_line: what is shown is the line alone if there is a file of that name. */
+static void show_own_line(Place *at, const SyntaxFault *fault, const char *path) {
+  FILE *file = source_file_open(path);
+  if (!file) return;
+  fclose(file);
+  at->text = fault->line_text;
+  at->text_size = fault->line_size;
+  at->column = fault->line_column;
+  at->end_column = fault->line_end_column;
+}
+
 void loader_raise_fault(VM *vm, const SyntaxFault *fault, Str *filename) {
   Place at = {fault->message, fault->text,     fault->text_size, fault->line,
               fault->column,  fault->end_line, fault->end_column};
@@ -99,11 +110,12 @@ void loader_raise_fault(VM *vm, const SyntaxFault *fault, Str *filename) {
   }
   if (error_pending(vm)) error_clear(vm);
   char *line = NULL; /* [owned] */
-  if (!at.text && !fault->no_position && filename) {
+  if (!fault->no_position && filename) {
     size_t size;
     const char *path = str_utf8(vm, filename, &size);
-    if (path) at.text = line = read_line(path, at.line, &at.text_size);
-    else error_clear(vm);
+    if (!path) error_clear(vm);
+    else if (fault->line_text) show_own_line(&at, fault, path);
+    else if (!at.text) at.text = line = read_line(path, at.line, &at.text_size);
   }
   raise_syntax(vm, type, &at, filename, fault->no_position);
   free(line);

@@ -17,6 +17,7 @@
 #include "vm/interp/frame.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/contracts/sys.h"
 #include "vm/modules/readline/edit.h"
 #include "vm/objects/module.h"
 
@@ -179,6 +180,7 @@ int prompt_run(VM *vm, bool greet) {
     }
     /* not pending: a blank line */
     if (!code && error_pending(vm)) leaves = show_exception(vm, &status);
+    sys_flush_streams(vm); /* whoever reads a pipe waits for the answer before he writes on */
   }
   editor_close(&editor);
   return status;

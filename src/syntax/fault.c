@@ -36,8 +36,9 @@ static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *mess
     range.column -= p->lexer.column_shift;
     range.end_column -= p->lexer.column_shift;
   }
-  size_t size;
-  const char *start = line_text(p, range.line, &size), *line = start;
+  size_t size, own_size;
+  const char *line = line_text(p, range.line, &size), *own = line;
+  own_size = size + (line[size] == '\n');
   if (p->lexer.line <= range.line &&
       p->lexer.line) { /* CPython shows its buffer, which may begin in an earlier line */
     line = p->lexer.buffer_start;
@@ -49,12 +50,16 @@ static void set_fault(Parser *p, FaultKind kind, AstNode range, const char *mess
       .kind = kind,
       .message = message,
       .line = range.line,
-      .column = lexer_told_column(&p->lexer, line, size, start, range.column),
+      .column = lexer_told_column(&p->lexer, line, size, own, range.column),
       .end_line = range.end_line,
       /* in the first line too, as CPython counts */
-      .end_column = lexer_told_column(&p->lexer, line, size, start, range.end_column),
+      .end_column = lexer_told_column(&p->lexer, line, size, own, range.end_column),
       .text = arena_copy(p->arena, line, size),
       .text_size = size,
+      .line_text = p->in_fstring ? NULL : arena_copy(p->arena, own, own_size),
+      .line_size = own_size,
+      .line_column = lexer_told_column(&p->lexer, own, own_size, own, range.column),
+      .line_end_column = lexer_told_column(&p->lexer, own, own_size, own, range.end_column),
   };
 }
 

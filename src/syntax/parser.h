@@ -62,6 +62,11 @@ typedef struct SyntaxFault {
   /* the offending line with its newline, or NULL (text is None); for f-strings "(expr)" */
   const char *text;
   size_t text_size;
+  /* that line alone, or NULL, and columns in it: what CPython shows when it finds the file, where
+  ** `text` begins in an earlier line */
+  const char *line_text;
+  size_t line_size;
+  int line_column, line_end_column;
   bool incomplete;  /* more input could make it valid; what the REPL and codeop ask */
   bool too_new;     /* what feature_version does not have yet */
   bool no_position; /* filename, line … are None: the exception has a message alone */

@@ -17,6 +17,12 @@ MUST_USE MAY_RUN Value import_module_repr(VM *vm, Module *module);
 /* import_make_spec: the __spec__ and __loader__ of a module that was imported natively, when asked
 ** for. */
 MUST_USE MAY_RUN bool import_make_spec(VM *vm, Module *module);
+/* import_make_main_loader: the module is __main__, run from the file `origin`, compiled or not, or
+** from no file, NONE: its __loader__ is made when it is asked for, and None until then. */
+MUST_USE MAY_RUN bool import_make_main_loader(VM *vm, Module *module, Value origin, bool compiled);
+/* import_late_global: __spec__ or __loader__ of the module whose variables these are, made now;
+** UNBOUND: it is another name, or they are no module's, or there already. */
+MUST_USE MAY_RUN Value import_late_global(VM *vm, Dict *globals, Str *name);
 /* import_sys_attribute: sys.meta_path and its relatives; VALUE_UNBOUND: no such attribute. */
 MUST_USE MAY_RUN Value import_sys_attribute(VM *vm, Str *name);
 

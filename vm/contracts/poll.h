@@ -31,6 +31,13 @@ MAY_RUN static inline void blocking_end(VM *vm) {
     result_;                            \
   })
 
+/* wait_idly: calls `attempt` with the global lock released, once or some times: it waits until then
+** at most (CLOCK_MONOTONIC in nanoseconds, -1 for ever) and says 0 when its time was over. What it
+** says last; errno is kept. When meanwhile no thread runs for a while, what is dead is collected
+** and finalized: all may wait for what it holds. */
+typedef int (*WaitAttempt)(void *data, int64_t until);
+MUST_USE MAY_RUN int wait_idly(VM *vm, int64_t until, WaitAttempt attempt, void *data);
+
 /* occupy: marks an object as used by this thread while a call on it releases the global lock or
 ** hears signals; whoever is done sets *user to NULL. Other threads wait here until then; false: the
 ** call was interrupted by a signal's handler, which now wants the same object: RuntimeError. */

@@ -301,6 +301,16 @@ static bool fill_file(VM *vm, Dict *dict, Value name, Value origin, Value locati
          dict_set_str(vm, dict, NAME("__loader__"), loader);
 }
 
+/* fill_main: of what `python3.11 FILE` runs: its __spec__ is None, and its __loader__ still, unless
+** the program has set one. */
+static bool fill_main(VM *vm, Dict *dict, Value name, Value origin, bool compiled) {
+  if (dict_get_str(vm, dict, NAME("__loader__")) != VALUE_NONE) return true;
+  Str *of_file = compiled ? NAME("SourcelessFileLoader") : NAME("SourceFileLoader");
+  Value loader = origin == VALUE_NONE ? get_attribute(vm, state.machinery, NAME("BuiltinImporter"))
+                                      : call_method2(vm, state.external, of_file, name, origin);
+  return loader != VALUE_FAIL && dict_set_str(vm, dict, NAME("__loader__"), loader);
+}
+
 bool bootstrap_fill_spec(VM *vm, Module *module) {
   const Value *items;
   size_t count;
@@ -311,7 +321,10 @@ bool bootstrap_fill_spec(VM *vm, Module *module) {
   module->spec_state = VALUE_NONE;
   Dict *dict = module_dict(module);
   Value name = dict_get_str(vm, dict, NAME("__name__"));
-  if (dict_get_str(vm, dict, NAME("__spec__")) != VALUE_UNBOUND || !value_is_str(name)) return true;
+  if (!value_is_str(name)) return true;
+  if (str_equal_cstr(value_object(kind), "main"))
+    return fill_main(vm, dict, name, origin, locations == VALUE_TRUE);
+  if (dict_get_str(vm, dict, NAME("__spec__")) != VALUE_UNBOUND) return true;
   bool ok = str_equal_cstr(value_object(kind), "file")
                 ? fill_file(vm, dict, name, origin, locations)
                 : fill_builtin(vm, dict, name);

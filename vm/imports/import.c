@@ -138,6 +138,22 @@ static Value load_native(VM *vm, Str *name, const ModuleSpec *spec) {
   return value_from(module);
 }
 
+bool import_make_main_loader(VM *vm, Module *module, Value origin, bool compiled) {
+  set_state(vm, module, spec_state(vm, "main", origin, value_bool(compiled)));
+  return put(vm, module_dict(module), NAME("__loader__"), VALUE_NONE) &&
+         (!bootstrap_is_loaded() || bootstrap_fill_spec(vm, module));
+}
+
+Value import_late_global(VM *vm, Dict *globals, Str *name) {
+  if (name != NAME("__spec__") && name != NAME("__loader__")) return VALUE_UNBOUND;
+  Value own = dict_get_str(vm, globals, NAME("__name__"));
+  Value module = value_is_str(own) ? dict_get(vm, vm->modules, own) : VALUE_UNBOUND;
+  if (!value_is(module, module)) return module == VALUE_FAIL ? VALUE_FAIL : VALUE_UNBOUND;
+  Module *asked = value_object(module);
+  if (asked->dict != globals || asked->spec_state == VALUE_NONE) return VALUE_UNBOUND;
+  return import_make_spec(vm, asked) ? dict_get_str(vm, globals, name) : VALUE_FAIL;
+}
+
 /* ---- finding */
 
 static Value parent_path(VM *vm, Str *name, Str *parent, Value parent_module) {

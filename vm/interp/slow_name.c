@@ -1,5 +1,6 @@
 /* slow_name.c -- global, builtin and namespace variables: full lookup, and the inline caches of
 ** their sites. See the law of stamps in dict.h. */
+#include "vm/contracts/import.h"
 #include "vm/interp/misses.h"
 #include "vm/interp/slow.h"
 #include "vm/objects/exception.h"
@@ -65,6 +66,8 @@ static COLD void count_miss(VM *vm, const void *insn, const GlobalCache *cache,
 ** `builtin_op`. */
 static Value load_cached(VM *vm, void *insn, GlobalCache *cache, Function *function, Str *name,
                          ThreadedOp module_op, ThreadedOp builtin_op) {
+  Value late = import_late_global(vm, function->globals, name);
+  if (UNLIKELY(late == VALUE_FAIL)) return late;
   Value *slot = dict_find_slot(vm, function->globals, name);
   if (slot) {
     *cache = (GlobalCache){.globals = dict_stamp(vm, function->globals), .value = slot};
@@ -153,7 +156,8 @@ Value load_name_miss(VM *vm, Insn_LOAD_NAME *insn, Value *base) {
     if (!error_clear_if(vm, TYPE_OF(KeyError))) return VALUE_FAIL;
   }
   if (!plain_dicts(function)) return load_uncached(vm, function, name);
-  v = dict_get_name(vm, function->globals, name);
+  v = import_late_global(vm, function->globals, name);
+  if (v == VALUE_UNBOUND) v = dict_get_name(vm, function->globals, name);
   if (v == VALUE_UNBOUND) v = dict_get_str(vm, function->builtins, name);
   return v == VALUE_UNBOUND ? name_error(vm, name) : v;
 }

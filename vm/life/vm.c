@@ -70,7 +70,8 @@ Module *vm_main_module(VM *vm) {
       module &&
       dict_set_str(vm, module_dict(module), NAME("__builtins__"), value_from(vm->builtins)) &&
       dict_set_str(vm, vm->modules, NAME("__main__"), value_from(module)) &&
-      dict_set_str(vm, module_dict(module), NAME("__annotations__"), value_from(dict_new(vm)));
+      dict_set_str(vm, module_dict(module), NAME("__annotations__"), value_from(dict_new(vm))) &&
+      import_make_main_loader(vm, module, VALUE_NONE, false);
   return ok ? module : NULL;
 }
 
@@ -226,9 +227,11 @@ static Str *folder_of(VM *vm, const char *script) {
   return str_new_utf8(vm, path, slash == path ? 1 : (size_t)(slash - path));
 }
 
-static bool set_main_file(VM *vm, Str *filename) {
-  Dict *dict = module_dict(vm_main_module(vm));
-  return dict_set_str(vm, dict, NAME("__file__"), value_from(filename)) &&
+static bool set_main_file(VM *vm, Str *filename, bool compiled) {
+  Module *module = vm_main_module(vm);
+  Dict *dict = module_dict(module);
+  return import_make_main_loader(vm, module, value_from(filename), compiled) &&
+         dict_set_str(vm, dict, NAME("__file__"), value_from(filename)) &&
          dict_set_str(vm, dict, NAME("__cached__"), VALUE_NONE);
 }
 
@@ -252,12 +255,13 @@ static int run_script(VM *vm, bool *ok) {
     return 2;
   }
   Str *filename = absolute_name(vm, script);
+  bool compiled = pyc_is(script);
   *ok = filename &&
         (vm->options->safe_path || vm->options->isolated ||
          path_add_first(vm, folder_of(vm, script))) &&
-        set_main_file(vm, filename);
+        set_main_file(vm, filename, compiled);
   if (!*ok) return 0;
-  if (pyc_is(script)) return *ok = run_main_code(vm, pyc_load(vm, script)), 0;
+  if (compiled) return *ok = run_main_code(vm, pyc_load(vm, script)), 0;
   if (!source_loader)
     return *ok = false, raise_error(vm, TYPE_OF(SystemError), "this program has no compiler"), 0;
   *ok = run_main_code(vm, source_loader->load_script(vm, script, filename));

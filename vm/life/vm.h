@@ -17,6 +17,6 @@ MUST_USE MAY_RUN int vm_show(VM *vm);
 /* vm_finish: threads, atexit functions, finalizers, flush of the standard streams. The exit status
 ** (120: flushing failed). */
 MUST_USE MAY_RUN int vm_finish(VM *vm, int status);
-MUST_USE Module *vm_main_module(VM *vm); /* __main__, made when absent */
+MUST_USE MAY_RUN Module *vm_main_module(VM *vm); /* __main__, made when absent */
 
 #endif

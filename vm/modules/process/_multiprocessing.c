@@ -3,6 +3,7 @@
 ** Law: `count` is what this process has acquired and not released; a recursive lock's semaphore is
 ** 0 exactly while some process's count is not. The kernel's object lives until its name is unlinked
 ** and nobody has it open; `name` is None when it has been unlinked at once. */
+#include "vm/contracts/duration.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
@@ -121,41 +122,34 @@ static bool is_mine(VM *vm, const SemLock *self) {
 }
 
 /* The moment `seconds` from now, which is now for what is negative. */
-static struct timespec deadline_of(double seconds) {
-  struct timespec until;
-  clock_gettime(CLOCK_REALTIME, &until);
-  if (seconds <= 0) return until;
-  double whole = floor(seconds);
-  until.tv_sec += whole < 4e18 ? (time_t)whole : (time_t)4000000000000000000;
-  until.tv_nsec += (long)((seconds - whole) * 1e9);
-  if (until.tv_nsec >= 1000000000) until.tv_sec++, until.tv_nsec -= 1000000000;
-  return until;
+static int64_t deadline_of(double seconds) {
+  double ns = seconds <= 0 ? 0 : seconds * NS_PER_SECOND;
+  return monotonic_after(ns < 0x1p63 ? (int64_t)ns : INT64_MAX);
 }
 
-static int wait_for(sem_t *semaphore, const struct timespec *until) {
-  return until ? sem_timedwait(semaphore, until) : sem_wait(semaphore);
-}
-
-/* until NULL: for ever */
-static Answer take(VM *vm, SemLock *self, bool block, const struct timespec *until) {
+/* until -1: for ever */
+static Answer take(VM *vm, SemLock *self, bool block, int64_t until) {
   int result;
   while ((result = sem_trywait(self->semaphore)) < 0 && errno == EINTR)
     if (!poll_signals(vm)) return ANSWER_FAILED;
   if (result < 0 && errno == EAGAIN && block) {
-    while ((result = BLOCKING(vm, wait_for(self->semaphore, until))) < 0 && errno == EINTR)
+    int got;
+    while ((got = wait_for_post(vm, self->semaphore, until)) < 0 && errno == EINTR)
       if (!poll_signals(vm)) return ANSWER_FAILED;
+    if (got == 0) return ANSWER_NO;
+    result = got > 0 ? 0 : -1;
   }
   if (result == 0) {
     self->count++;
     self->owner = vm->thread->ident;
     return ANSWER_YES;
   }
-  if (errno == EAGAIN || errno == ETIMEDOUT) return ANSWER_NO;
+  if (errno == EAGAIN) return ANSWER_NO;
   return raise_errno(vm, errno, VALUE_NONE), ANSWER_FAILED;
 }
 
 static Value acquire(VM *vm, SemLock *self, bool block, Value timeout) {
-  struct timespec until;
+  int64_t until = -1;
   if (self->kind == RECURSIVE_MUTEX && is_mine(vm, self)) return self->count++, VALUE_TRUE;
   if (timeout != VALUE_NONE) {
     double seconds;
@@ -163,7 +157,7 @@ static Value acquire(VM *vm, SemLock *self, bool block, Value timeout) {
     if (isnan(seconds)) return raise_errno(vm, EINVAL, VALUE_NONE);
     until = deadline_of(seconds);
   }
-  Answer got = take(vm, self, block, timeout == VALUE_NONE ? NULL : &until);
+  Answer got = take(vm, self, block, until);
   return got == ANSWER_FAILED ? VALUE_FAIL : value_bool(got);
 }
 

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "vm/contracts/duration.h"
 #include "vm/base/memory.h"
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/poll.h"
@@ -30,40 +31,27 @@ struct SocketState socket_state = {-1};
 
 /* ---- timeouts */
 bool timeout_from_value(VM *vm, Value v, int64_t *ns) {
-  double seconds;
   *ns = -1;
   if (v == VALUE_NONE) return true;
-  if (!value_to_double(vm, v, &seconds)) return false;
-  if (seconds != seconds)
-    return raise_false(vm, TYPE_OF(ValueError), "Invalid value NaN (not a number)");
-  if (seconds < 0) return raise_false(vm, TYPE_OF(ValueError), "Timeout value out of range");
-  if (seconds > 9e9)
-    return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
-  *ns = (int64_t)(seconds * 1e9);
-  if (*ns == 0 && seconds > 0) *ns = 1;
-  return true;
+  if (!value_duration(vm, v, NS_PER_SECOND, ns)) return false;
+  return *ns >= 0 || raise_false(vm, TYPE_OF(ValueError), "Timeout value out of range");
 }
 Value timeout_to_value(VM *vm, int64_t ns) {
   return ns < 0 ? VALUE_NONE : value_float(vm, (double)ns / 1e9);
 }
 
-static int64_t now_ns(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 int64_t socket_deadline(const Socket *s) {
-  return s->timeout_ns > 0 ? now_ns() + s->timeout_ns : -1;
+  return s->timeout_ns > 0 ? monotonic_after(s->timeout_ns) : -1;
 }
 
 bool socket_wait(VM *vm, Socket *s, short events, int64_t deadline) {
   for (;;) {
     if (s->fd < 0) return true; /* closed, perhaps meanwhile: the call says so */
-    int64_t left = deadline - now_ns();
+    int64_t left = deadline - monotonic_after(0);
     struct pollfd one = {.fd = s->fd, .events = events};
-    int n = left < 0 ? 0 : BLOCKING(vm, poll(&one, 1, (int)((left + 999999) / 1000000)));
+    int n = left < 0 ? 0 : BLOCKING(vm, poll(&one, 1, duration_to_poll(left)));
     if (n > 0) return true;
-    if (n == 0 && deadline - now_ns() <= 0)
+    if (n == 0 && deadline - monotonic_after(0) <= 0)
       return raise_false(vm, TYPE_OF(TimeoutError), "timed out");
     if (n < 0 && errno != EINTR) return raise_errno(vm, errno, VALUE_NONE), false;
     if (!poll_signals(vm)) return false;

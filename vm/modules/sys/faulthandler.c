@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "vm/base/memory.h"
+#include "vm/contracts/duration.h"
 #include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
 #include "vm/interp/frame.h"
@@ -243,13 +244,13 @@ static void cancel_later(void) {
 
 static Value fault_dump_traceback_later(VM *vm, Value self,
                                         const fault_dump_traceback_later_args *a) {
-  if (!(a->timeout > 0)) return raise_value(vm, "timeout must be greater than 0");
-  if (a->timeout > 9e9)
-    return raise_error(vm, TYPE_OF(OverflowError), "timeout value is too large");
+  int64_t ns;
+  if (!value_duration(vm, a->timeout, NS_PER_SECOND, &ns)) return VALUE_FAIL;
+  if (ns <= 0) return raise_value(vm, "timeout must be greater than 0");
   int fd = file_number(vm, a->file);
   if (fd < 0) return VALUE_FAIL;
   cancel_later();
-  later.seconds = a->timeout;
+  later.seconds = (double)ns / NS_PER_SECOND;
   later.repeat = a->repeat;
   later.exits = a->exit;
   later.fd = fd;

@@ -1,5 +1,6 @@
 /* select.c -- the module select: waiting for descriptors. */
 #include "vm/base/memory.h"
+#include "vm/contracts/duration.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/protocol.h"
@@ -7,11 +8,11 @@
 #include "vm/core/vm.h"
 #include "vm/modules/posix/posix.h"
 #include "vm/objects/dict.h"
-#include "vm/objects/float.h"
+#include "vm/objects/int.h"
 #include "vm/objects/list.h"
 
 #include <errno.h>
-#include <math.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -29,6 +30,27 @@ typedef struct Epoll {
   int fd;
 } Epoll;
 
+/* Events: an unsigned short of C */
+typedef uint16_t c_Events;
+MUST_USE static bool convert_Events(VM *vm, Value v, c_Events *out, const MethodSpec *spec, int i) {
+  uint64_t wide;
+  if (!value_unsigned_long(vm, v, &wide)) return false;
+  *out = (uint16_t)wide;
+  return wide <= USHRT_MAX ||
+         raise_false(vm, TYPE_OF(OverflowError), "Python int too large for C unsigned short");
+}
+#define DEFAULT_Events(x) (x)
+/* Mask: the low bits of an int */
+typedef uint32_t c_Mask;
+MUST_USE MAY_RUN static bool convert_Mask(VM *vm, Value v, c_Mask *out, const MethodSpec *spec,
+                                          int i) {
+  Value n;
+  if (!value_index(vm, v, &n)) return false;
+  *out = (uint32_t)int_low_bits(n);
+  return true;
+}
+#define DEFAULT_Mask(x) (x)
+
 #define NATIVE_DEF "vm/modules/system/select.def"
 #define NATIVE_PREFIX select_
 #include "vm/contracts/native_class.inc"
@@ -42,38 +64,41 @@ typedef struct Epoll {
 #include "vm/contracts/native_class.inc"
 
 /* ---- deadlines: monotonic nanoseconds, -1 for ever */
-static int64_t now_ns(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+/* when, of a number of units: `ns` from now; what is not one is told with `what`. */
+static bool parse_timeout(VM *vm, Value v, int64_t unit_ns, int64_t *ns, const char *what) {
+  *ns = -1;
+  if (v == VALUE_NONE || v == VALUE_MISSING || value_duration(vm, v, unit_ns, ns)) return true;
+  if (error_clear_if(vm, TYPE_OF(TypeError))) raise_error(vm, TYPE_OF(TypeError), "%s", what);
+  return false;
 }
-static bool parse_timeout(VM *vm, Value v, double unit_ns, bool negative_is_none, int64_t *deadline,
-                          const char *what) {
-  *deadline = -1;
-  if (v == VALUE_NONE || v == VALUE_MISSING) return true;
-  double d;
-  if (!value_is_any_float(v) && !value_is_any_int(v) && !value_has_special(v, SPECIAL_index) &&
-      !value_has_special(v, SPECIAL_float))
-    return raise_false(vm, TYPE_OF(TypeError), "%s", what);
-  if (!value_to_double(vm, v, &d)) return false;
-  if (isnan(d)) return raise_false(vm, TYPE_OF(ValueError), "Invalid value NaN (not a number)");
-  if (d < 0)
-    return negative_is_none || raise_false(vm, TYPE_OF(ValueError), "timeout must be non-negative");
-  if (d * unit_ns > 9e18) return raise_false(vm, TYPE_OF(OverflowError), "timeout is too large");
-  *deadline = now_ns() + (int64_t)ceil(d * unit_ns);
+/* the same for calls that take whole milliseconds as an int of C: below zero is for ever. */
+static bool parse_deadline(VM *vm, Value v, int64_t unit_ns, int64_t *deadline) {
+  int64_t ns;
+  if (!parse_timeout(vm, v, unit_ns, &ns, "timeout must be an integer or None")) return false;
+  int64_t ms = duration_to_ms(ns);
+  if (ms < INT_MIN || ms > INT_MAX)
+    return raise_false(vm, TYPE_OF(OverflowError), "timeout is too large");
+  *deadline = ns < 0 ? -1 : monotonic_after(ns);
   return true;
 }
-static int64_t left_ns(int64_t deadline) {
-  int64_t left = deadline - now_ns();
-  return left < 0 ? 0 : left;
-}
 static int left_ms(int64_t deadline) {
-  if (deadline < 0) return -1;
-  int64_t ms = (left_ns(deadline) + 999999) / 1000000;
-  return ms > INT32_MAX ? INT32_MAX : (int)ms;
+  return deadline < 0 ? -1 : duration_to_poll(deadline - monotonic_after(0));
 }
 
 /* ---- select */
+typedef struct SelectCall {
+  fd_set wanted[3], ready[3];
+  int most; /* the largest descriptor */
+} SelectCall;
+static int attempt_select(void *data, int64_t until) {
+  SelectCall *call = data;
+  memcpy(call->ready, call->wanted, sizeof call->ready);
+  int64_t ns = until < 0 ? 0 : until - monotonic_after(0);
+  if (ns < 0) ns = 0;
+  const struct timespec left = {ns / NS_PER_SECOND, ns % NS_PER_SECOND};
+  return pselect(call->most + 1, &call->ready[0], &call->ready[1], &call->ready[2],
+                 until < 0 ? NULL : &left, NULL);
+}
 /* A list is read as it stands: a fileno() may grow or shrink it. */
 static bool fill_set(VM *vm, Value sequence, fd_set *set, List **objects, int *fds, int *most) {
   FD_ZERO(set);
@@ -107,30 +132,27 @@ static Value ready_of(VM *vm, const fd_set *set, const List *objects, const int 
   return value_from(ready);
 }
 static Value select_select(VM *vm, Value self, const select_select_args *a) {
-  fd_set wanted[3], sets[3];
+  SelectCall call = {.most = -1};
   List *objects[3];
-  int fds[3][FD_SETSIZE], most = -1, n;
-  int64_t deadline;
-  if (!parse_timeout(vm, a->timeout, 1e9, false, &deadline, "timeout must be a float or None"))
+  int fds[3][FD_SETSIZE] = {0}; /* what the C stack held there would look alive while it waits */
+  int n;
+  int64_t ns;
+  if (!parse_timeout(vm, a->timeout, NS_PER_SECOND, &ns, "timeout must be a float or None"))
     return VALUE_FAIL;
+  bool waits = a->timeout == VALUE_NONE || a->timeout == VALUE_MISSING;
+  if (ns < 0 && !waits) return raise_value(vm, "timeout must be non-negative");
+  int64_t deadline = waits ? -1 : monotonic_after(ns);
   const Value lists[] = {a->rlist, a->wlist, a->xlist};
   for (int i = 0; i < 3; i++)
-    if (!fill_set(vm, lists[i], &wanted[i], &objects[i], fds[i], &most)) return VALUE_FAIL;
-  for (;;) {
-    memcpy(sets, wanted, sizeof sets);
-    struct timespec left = {0}, *limit = NULL;
-    if (deadline >= 0) {
-      int64_t ns = left_ns(deadline);
-      left.tv_sec = ns / 1000000000, left.tv_nsec = ns % 1000000000, limit = &left;
-    }
-    n = BLOCKING(vm, pselect(most + 1, &sets[0], &sets[1], &sets[2], limit, NULL));
-    if (n >= 0) break;
+    if (!fill_set(vm, lists[i], &call.wanted[i], &objects[i], fds[i], &call.most))
+      return VALUE_FAIL;
+  while ((n = wait_idly(vm, deadline, attempt_select, &call)) < 0) {
     if (errno != EINTR) return raise_errno(vm, errno, VALUE_NONE);
     if (!poll_signals(vm)) return VALUE_FAIL;
   }
   Value ready[3];
   for (int i = 0; i < 3; i++) {
-    ready[i] = n ? ready_of(vm, &sets[i], objects[i], fds[i]) : value_of(list_new(vm, 0));
+    ready[i] = n ? ready_of(vm, &call.ready[i], objects[i], fds[i]) : value_of(list_new(vm, 0));
     if (ready[i] == VALUE_FAIL) return VALUE_FAIL;
   }
   return PACK(ready[0], ready[1], ready[2]);
@@ -147,9 +169,8 @@ static Value select_poll(VM *vm, Value self, const select_poll_args *a) {
 static Value poll_object_register(VM *vm, Poll *self, const poll_object_register_args *a) {
   int fd;
   if (!fd_of(vm, a->fd, &fd)) return VALUE_FAIL;
-  if (a->eventmask < 0) return raise_error(vm, TYPE_OF(ValueError), "value must be positive");
   return value_none_if(
-      dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)));
+      dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask)));
 }
 static Value poll_object_modify(VM *vm, Poll *self, const poll_object_modify_args *a) {
   int fd;
@@ -157,7 +178,7 @@ static Value poll_object_modify(VM *vm, Poll *self, const poll_object_modify_arg
   Value found = dict_get(vm, self->fds, value_int_unchecked(fd));
   if (found == VALUE_UNBOUND) return raise_errno(vm, ENOENT, VALUE_NONE);
   return value_none_if(
-      dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask & 0xffff)));
+      dict_set(vm, self->fds, value_int_unchecked(fd), value_int_unchecked(a->eventmask)));
 }
 static Value poll_object_unregister(VM *vm, Poll *self, const poll_object_unregister_args *a) {
   int fd;
@@ -176,10 +197,17 @@ static Value event_list(VM *vm, const struct pollfd *fds, size_t count) {
   }
   return value_from(list);
 }
+typedef struct PollCall {
+  struct pollfd *fds;
+  size_t count;
+} PollCall;
+static int attempt_poll(void *data, int64_t until) {
+  const PollCall *call = data;
+  return poll(call->fds, call->count, left_ms(until));
+}
 static Value poll_object_poll(VM *vm, Poll *self, const poll_object_poll_args *a) {
   int64_t deadline;
-  if (!parse_timeout(vm, a->timeout, 1e6, true, &deadline, "timeout must be an integer or None"))
-    return VALUE_FAIL;
+  if (!parse_deadline(vm, a->timeout, NS_PER_MS, &deadline)) return VALUE_FAIL;
   if (self->busy) return raise_error(vm, TYPE_OF(RuntimeError), "concurrent poll() invocation");
   size_t count = dict_length(self->fds), i = 0, position = 0;
   struct pollfd *fds = memory_take_zeroed(count + 1, sizeof *fds);
@@ -188,8 +216,9 @@ static Value poll_object_poll(VM *vm, Poll *self, const poll_object_poll_args *a
   while (i < count && dict_next(self->fds, &position, &key, &mask))
     fds[i++] = (struct pollfd){.fd = (int)value_as_int(key), .events = (short)value_as_int(mask)};
   self->busy = true;
+  PollCall call = {fds, count};
   for (;;) {
-    int n = BLOCKING(vm, poll(fds, count, left_ms(deadline)));
+    int n = wait_idly(vm, deadline, attempt_poll, &call);
     if (n >= 0) result = event_list(vm, fds, count);
     else if (errno == EINTR && poll_signals(vm)) continue;
     else if (!error_pending(vm)) raise_errno(vm, errno, VALUE_NONE);
@@ -235,11 +264,11 @@ static Value epoll_object_fileno(VM *vm, Epoll *self, const epoll_object_fileno_
   CHECK_OPEN(self);
   return value_int_unchecked(self->fd);
 }
-static Value control(VM *vm, Epoll *self, int operation, Value target, int64_t mask) {
+static Value control(VM *vm, Epoll *self, int operation, Value target, uint32_t mask) {
   CHECK_OPEN(self);
   int fd;
   if (!fd_of(vm, target, &fd)) return VALUE_FAIL;
-  struct epoll_event event = {.events = (uint32_t)mask, .data.fd = fd};
+  struct epoll_event event = {.events = mask, .data.fd = fd};
   return epoll_ctl(self->fd, operation, fd, &event) < 0 ? raise_errno(vm, errno, VALUE_NONE)
                                                         : VALUE_NONE;
 }
@@ -261,19 +290,25 @@ static Value events_list(VM *vm, const struct epoll_event *events, int n) {
   }
   return value_of(list);
 }
+typedef struct EpollCall {
+  int fd, most;
+  struct epoll_event *events; /* `most` of them */
+} EpollCall;
+static int attempt_epoll(void *data, int64_t until) {
+  const EpollCall *call = data;
+  return epoll_wait(call->fd, call->events, call->most, left_ms(until));
+}
 static Value epoll_object_poll(VM *vm, Epoll *self, const epoll_object_poll_args *a) {
   CHECK_OPEN(self);
   int64_t deadline;
-  if (!parse_timeout(vm, a->timeout, 1e9, true, &deadline, "timeout must be an integer or None"))
-    return VALUE_FAIL;
+  if (!parse_deadline(vm, a->timeout, NS_PER_SECOND, &deadline)) return VALUE_FAIL;
   int most = a->maxevents == -1 ? FD_SETSIZE - 1 : a->maxevents, n;
   if (most < 1) return raise_value(vm, "maxevents must be greater than 0, got %d", most);
   struct epoll_event *events = memory_take((size_t)most * sizeof *events);
   if (!events) return raise_memory(vm);
-  for (;;) {
-    n = BLOCKING(vm, epoll_wait(self->fd, events, most, left_ms(deadline)));
-    if (n >= 0 || errno != EINTR || !poll_signals(vm)) break;
-  }
+  EpollCall call = {self->fd, most, events};
+  do n = wait_idly(vm, deadline, attempt_epoll, &call);
+  while (n < 0 && errno == EINTR && poll_signals(vm));
   Value result = VALUE_FAIL;
   if (n >= 0) result = events_list(vm, events, n);
   else if (!error_pending(vm)) raise_errno(vm, errno, VALUE_NONE);

@@ -1,9 +1,10 @@
 /* signal.c -- signals: the C handler sets a flag and asks for a safepoint; there the main thread
 ** calls the Python handler. The module _signal. */
 #include "vm/modules/system/signal.h"
-#include "vm/contracts/sys.h"
+#include "vm/contracts/duration.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/contracts/sys.h"
 #include "vm/contracts/type.h"
 #include "vm/interp/frame.h"
 #include "vm/modules/thread/thread.h"
@@ -292,30 +293,24 @@ static Value signal_sigwaitinfo(VM *vm, Value self, const signal_sigwaitinfo_arg
 static Value signal_sigtimedwait(VM *vm, Value self, const signal_sigtimedwait_args *a) {
   sigset_t set;
   siginfo_t info;
-  double seconds;
-  if (!value_to_double(vm, a->timeout, &seconds)) return VALUE_FAIL;
-  if (seconds < 0) return raise_value(vm, "timeout must be non-negative");
+  int64_t ns;
+  if (!value_duration(vm, a->timeout, NS_PER_SECOND, &ns)) return VALUE_FAIL;
+  if (ns < 0) return raise_value(vm, "timeout must be non-negative");
   if (!signals_parse_set(vm, a->sigset, &set)) return VALUE_FAIL;
-  struct timespec start, now, left;
-  clock_gettime(CLOCK_MONOTONIC, &start);
-  for (double rest = seconds;;) {
-    left.tv_sec = (time_t)rest;
-    left.tv_nsec = (long)((rest - floor(rest)) * 1e9);
+  for (int64_t deadline = monotonic_after(ns); ns >= 0; ns = deadline - monotonic_after(0)) {
+    const struct timespec left = {ns / NS_PER_SECOND, ns % NS_PER_SECOND};
     if (BLOCKING(vm, sigtimedwait(&set, &info, &left)) >= 0) return info_value(vm, &info);
-    if (errno == EAGAIN) return VALUE_NONE;
+    if (errno == EAGAIN) break;
     if (errno != EINTR) return raise_errno(vm, errno, VALUE_NONE);
     if (!poll_signals(vm)) return VALUE_FAIL;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    rest =
-        seconds - (double)(now.tv_sec - start.tv_sec) - (double)(now.tv_nsec - start.tv_nsec) / 1e9;
-    if (rest < 0) return VALUE_NONE;
   }
+  return VALUE_NONE;
 }
 static Value signal_pidfd_send_signal(VM *vm, Value self, const signal_pidfd_send_signal_args *a) {
   if (a->siginfo != VALUE_NONE) return raise_type(vm, "siginfo must be None");
-  return syscall(SYS_pidfd_send_signal, a->pidfd, a->signalnum, NULL, (unsigned)a->flags) < 0
-             ? raise_errno(vm, errno, VALUE_NONE)
-             : VALUE_NONE;
+  if (syscall(SYS_pidfd_send_signal, a->pidfd, a->signalnum, NULL, (unsigned)a->flags) < 0)
+    return raise_errno(vm, errno, VALUE_NONE);
+  return value_none_if(poll_signals(vm)); /* it may have been for this process */
 }
 
 /* ---- start and end */

@@ -1,6 +1,7 @@
 /* time.c -- the module time. */
 #include "vm/modules/system/time.h"
 #include "vm/base/memory.h"
+#include "vm/contracts/duration.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/import.h"
 #include "vm/contracts/native.h"
@@ -121,15 +122,12 @@ static Value time_pthread_getcpuclockid(VM *vm, Value self,
 }
 
 static Value time_sleep(VM *vm, Value self, const time_sleep_args *a) {
-  struct timespec length, until;
-  if (!parse_seconds(vm, a->seconds, &length, true)) return VALUE_FAIL;
-  if (length.tv_sec < 0) return raise_value(vm, "sleep length must be non-negative");
-  if (length.tv_sec > INT64_MAX / 1000000000)
-    return raise_error(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
-  clock_gettime(CLOCK_MONOTONIC, &until);
-  until.tv_sec += length.tv_sec;
-  until.tv_nsec += length.tv_nsec;
-  if (until.tv_nsec >= 1000000000) until.tv_sec++, until.tv_nsec -= 1000000000;
+  int64_t ns;
+  if (!value_duration(vm, a->seconds, NS_PER_SECOND, &ns)) return VALUE_FAIL;
+  if (ns < 0) return raise_value(vm, "sleep length must be non-negative");
+  int64_t end = monotonic_after(ns);
+  if (end == INT64_MAX) return raise_errno(vm, EINVAL, VALUE_NONE);
+  const struct timespec until = {end / NS_PER_SECOND, end % NS_PER_SECOND};
   int error = EINTR;
   while (error == EINTR) {
     if (!poll_signals(vm)) return VALUE_FAIL; /* what came before the sleep is not slept through */

@@ -7,8 +7,10 @@
 #include <time.h>
 
 #include "vm/base/memory.h"
+#include "vm/contracts/duration.h"
 #include "vm/contracts/poll.h"
 #include "vm/contracts/type.h"
+#include "vm/modules/thread/thread.h"
 #include "vm/objects/deque.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/float.h"
@@ -61,34 +63,22 @@ static Value queue_put_nowait(VM *vm, SimpleQueue *self, const queue_put_nowait_
   return put(vm, self, a->item);
 }
 
-static struct timespec after(double seconds) {
-  struct timespec t;
-  clock_gettime(CLOCK_REALTIME, &t);
-  if (seconds > 1e9) seconds = 1e9;
-  int64_t ns = (int64_t)(seconds * 1e9) + t.tv_nsec;
-  t.tv_sec += ns / 1000000000;
-  t.tv_nsec = ns % 1000000000;
-  return t;
-}
-
 /* Waits for an item: 1 there is one, 0 none in time, -1 raised. */
-static Answer wait_for_item(VM *vm, SimpleQueue *q, bool block, double timeout) {
+static Answer wait_for_item(VM *vm, SimpleQueue *q, bool block, int64_t timeout_ns) {
   if (sem_trywait(q->count) == 0) return ANSWER_YES;
   if (!block) return ANSWER_NO;
-  struct timespec deadline = after(timeout < 0 ? 0 : timeout);
+  int64_t until = timeout_ns < 0 ? -1 : monotonic_after(timeout_ns);
   for (;;) {
-    int failed =
-        BLOCKING(vm, timeout < 0 ? sem_wait(q->count) : sem_timedwait(q->count, &deadline));
-    if (!failed) return ANSWER_YES;
-    if (errno == ETIMEDOUT) return ANSWER_NO;
+    int got = wait_for_post(vm, q->count, until);
+    if (got >= 0) return got ? ANSWER_YES : ANSWER_NO;
     if (!poll_signals(vm)) return ANSWER_FAILED;
   }
 }
 
 static Value get(VM *vm, SimpleQueue *q, bool block, Value timeout_value) {
-  double timeout = -1;
+  int64_t timeout = -1;
   if (block && timeout_value != VALUE_NONE) {
-    if (!value_to_double(vm, timeout_value, &timeout)) return VALUE_FAIL;
+    if (!value_duration(vm, timeout_value, NS_PER_SECOND, &timeout)) return VALUE_FAIL;
     if (timeout < 0) return raise_value(vm, "'timeout' must be a non-negative number");
   }
   Answer got = wait_for_item(vm, q, block, timeout);

@@ -99,6 +99,16 @@ static void acquire_locked(VM *vm) {
   pthread_cond_broadcast(&lock.taken);
 }
 
+unsigned long thread_moment(void) { return lock.hand_overs; }
+
+bool thread_none_since(unsigned long *moment) {
+  pthread_mutex_lock(&lock.mutex);
+  bool none = !lock.held && lock.hand_overs == *moment;
+  *moment = lock.hand_overs;
+  pthread_mutex_unlock(&lock.mutex);
+  return none;
+}
+
 /* The process is ending: threads other than the main one never run again. */
 static void stop_if_finalizing(VM *vm, Thread *thread) {
   if (!vm->finalizing || thread->is_main) return;

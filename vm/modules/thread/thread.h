@@ -13,6 +13,7 @@
 #include "vm/interp/trace.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 
 typedef struct Thread Thread;
 struct Thread {
@@ -62,6 +63,12 @@ void threads_after_fork_child(VM *vm);
 void thread_set_switch_interval(unsigned us); /* sys.setswitchinterval, in microseconds */
 unsigned thread_switch_interval(void);
 void thread_forget_local(VM *vm, uintptr_t local); /* a dead _thread._local object */
+/* thread_moment: for the caller, who holds the lock; thread_none_since: has no thread but his,
+** which has given it up, held it since? Else *moment is now. */
+unsigned long thread_moment(void);
+bool thread_none_since(unsigned long *moment);
+/* wait_for_post: as wait_idly: 1: the semaphore was taken, 0: not in time, -1: errno says why. */
+MUST_USE MAY_RUN int wait_for_post(VM *vm, sem_t *semaphore, int64_t until);
 /* signals (modules/system/signal.c): asked for when the main thread takes the lock */
 bool signals_pending(void);
 

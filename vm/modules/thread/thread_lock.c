@@ -4,6 +4,7 @@
 ** changes only under the global lock.
 */
 #include "vm/modules/thread/thread_lock.h"
+#include "vm/contracts/duration.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
@@ -12,8 +13,6 @@
 #include "vm/objects/tuple.h"
 
 #include <errno.h>
-#include <math.h>
-#include <time.h>
 
 #define NATIVE_DEF "vm/modules/thread/thread_lock.def"
 #define NATIVE_PREFIX lock_
@@ -33,41 +32,25 @@ typedef struct Wait {
 static bool parse_wait(VM *vm, bool blocking, Value timeout, Wait *out) {
   out->blocking = blocking;
   out->nanoseconds = -1;
-  if (timeout == VALUE_NONE) return true;
-  double seconds;
-  if (!value_to_double(vm, timeout, &seconds)) return false;
-  if (seconds == -1) return true;
+  if (timeout == VALUE_MISSING) return true;
+  int64_t ns;
+  if (!value_duration(vm, timeout, NS_PER_SECOND, &ns)) return false;
+  if (ns == -NS_PER_SECOND) return true;
   if (!blocking)
     return raise_false(vm, TYPE_OF(ValueError), "can't specify a timeout for a non-blocking call");
-  if (isnan(seconds))
-    return raise_false(vm, TYPE_OF(ValueError), "Invalid value NaN (not a number)");
-  if (seconds < 0) return raise_false(vm, TYPE_OF(ValueError), "timeout value must be positive");
-  if (seconds > 9.2e18)
-    return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
-  if (seconds > THREAD_TIMEOUT_MAX)
-    return raise_false(vm, TYPE_OF(OverflowError), "timeout value is too large");
-  out->nanoseconds = (int64_t)ceil(seconds * 1e9);
+  if (ns < 0) return raise_false(vm, TYPE_OF(ValueError), "timeout value must be positive");
+  out->nanoseconds = ns;
   return true;
-}
-
-static int wait_semaphore(sem_t *semaphore, const struct timespec *until) {
-  return until ? sem_clockwait(semaphore, CLOCK_MONOTONIC, until) : sem_wait(semaphore);
 }
 
 /* 1: taken, 0: not in time, -1 raised (by a signal handler). */
 static Answer acquire(VM *vm, sem_t *semaphore, Wait wait) {
   if (sem_trywait(semaphore) == 0) return ANSWER_YES;
   if (!wait.blocking || wait.nanoseconds == 0) return ANSWER_NO;
-  struct timespec until;
-  clock_gettime(CLOCK_MONOTONIC, &until);
-  int64_t nanoseconds = wait.nanoseconds < 0 ? 0 : wait.nanoseconds;
-  until.tv_sec += nanoseconds / 1000000000;
-  until.tv_nsec += nanoseconds % 1000000000;
-  if (until.tv_nsec >= 1000000000) until.tv_sec++, until.tv_nsec -= 1000000000;
+  int64_t until = wait.nanoseconds < 0 ? -1 : monotonic_after(wait.nanoseconds);
   for (;;) {
-    if (BLOCKING(vm, wait_semaphore(semaphore, wait.nanoseconds < 0 ? NULL : &until)) == 0)
-      return ANSWER_YES;
-    if (errno == ETIMEDOUT) return ANSWER_NO;
+    int got = wait_for_post(vm, semaphore, until);
+    if (got >= 0) return got ? ANSWER_YES : ANSWER_NO;
     if (errno == EINTR && !poll_signals(vm)) return ANSWER_FAILED;
   }
 }
