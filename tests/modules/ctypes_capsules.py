@@ -19,11 +19,14 @@ def error_of(call, *args):
 
 new = function("New", py_object, c_void_p, c_char_p, c_void_p)
 is_valid = function("IsValid", c_bool, py_object, c_char_p)
-get_pointer, get_name = function("GetPointer", c_void_p, py_object, c_char_p), function("GetName", c_char_p, py_object)
+get_pointer, get_name = function("GetPointer", c_void_p, py_object, c_char_p), function(
+    "GetName", c_char_p, py_object
+)
 get_context, get_destructor = (function("Get" + n, c_void_p, py_object) for n in ("Context", "Destructor"))
 set_name = function("SetName", c_int, py_object, c_char_p)
-set_pointer, set_context, set_destructor = (function("Set" + n, c_int, py_object, c_void_p)
-                                            for n in ("Pointer", "Context", "Destructor"))
+set_pointer, set_context, set_destructor = (
+    function("Set" + n, c_int, py_object, c_void_p) for n in ("Pointer", "Context", "Destructor")
+)
 
 place = ctypes.create_string_buffer(b"the thing")
 address = ctypes.addressof(place)
@@ -37,15 +40,27 @@ assert error_of(setattr, capsule, "x", 1) == "AttributeError: 'PyCapsule' object
 
 assert is_valid(capsule, NAME) and not is_valid(capsule, OTHER) and not is_valid(capsule, None)
 assert not is_valid(7, NAME) and not is_valid(cls, NAME)
-assert get_pointer(capsule, NAME) == address and ctypes.string_at(get_pointer(capsule, NAME)) == b"the thing"
+assert (
+    get_pointer(capsule, NAME) == address and ctypes.string_at(get_pointer(capsule, NAME)) == b"the thing"
+)
 assert get_name(capsule) == NAME and get_context(capsule) is None and get_destructor(capsule) is None
-assert error_of(get_pointer, capsule, OTHER) == "ValueError: PyCapsule_GetPointer called with incorrect name"
-assert error_of(get_pointer, [], NAME) == "ValueError: PyCapsule_GetPointer called with invalid PyCapsule object"
+assert (
+    error_of(get_pointer, capsule, OTHER) == "ValueError: PyCapsule_GetPointer called with incorrect name"
+)
+assert (
+    error_of(get_pointer, [], NAME)
+    == "ValueError: PyCapsule_GetPointer called with invalid PyCapsule object"
+)
 for call in (get_name, get_context, get_destructor):
-    assert error_of(call, "no capsule") == f"ValueError: {call.__name__} called with invalid PyCapsule object"
+    assert (
+        error_of(call, "no capsule") == f"ValueError: {call.__name__} called with invalid PyCapsule object"
+    )
 for call in (set_name, set_pointer, set_context, set_destructor):
     value = NAME if call is set_name else address
-    assert error_of(call, "no capsule", value) == f"ValueError: {call.__name__} called with invalid PyCapsule object"
+    assert (
+        error_of(call, "no capsule", value)
+        == f"ValueError: {call.__name__} called with invalid PyCapsule object"
+    )
 assert error_of(new, None, NAME, None) == "ValueError: PyCapsule_New called with null pointer"
 assert error_of(set_pointer, capsule, None) == "ValueError: PyCapsule_SetPointer called with null pointer"
 
@@ -56,8 +71,10 @@ assert repr(capsule) == f"<capsule object NULL at {id(capsule):#x}>"
 
 # the destructor is called once, with the capsule as it was; py_object would bring it to life again
 gone = []
-name_of, context_of = (PYFUNCTYPE(result, c_void_p)(("PyCapsule_" + what, pythonapi))
-                       for what, result in (("GetName", c_char_p), ("GetContext", c_void_p)))
+name_of, context_of = (
+    PYFUNCTYPE(result, c_void_p)(("PyCapsule_" + what, pythonapi))
+    for what, result in (("GetName", c_char_p), ("GetContext", c_void_p))
+)
 
 
 @CFUNCTYPE(None, c_void_p)

@@ -1,4 +1,5 @@
-"""The abstract classes of io, and classes of the program made of them, are copied and pickled by their attributes."""
+"""The abstract classes of io, and classes of the program made of them, are copied and pickled by their
+attributes."""
 import copy
 import io
 import pickle
@@ -22,12 +23,20 @@ class Ticks(io.RawIOBase):
 
 def attributes(stream):
     """Its own, without what the reference keeps there of closing."""
-    return {name: value for name, value in vars(stream).items() if name not in ("_finalizing", "__IOBase_closed")}
+    return {
+        name: value
+        for name, value in vars(stream).items()
+        if name not in ("_finalizing", "__IOBase_closed")
+    }
 
 
 first = Ticks(10)
 assert first.read(4) == b"...."
-for again in [copy.copy(first), copy.deepcopy(first), *(pickle.loads(pickle.dumps(first, p)) for p in (2, 3, 4, 5))]:
+for again in [
+    copy.copy(first),
+    copy.deepcopy(first),
+    *(pickle.loads(pickle.dumps(first, p)) for p in (2, 3, 4, 5)),
+]:
     assert type(again) is Ticks and again is not first and attributes(again) == {"left": 6}
     assert again.read() == b"......" and again.left == 0 and not again.closed
 assert io.BufferedReader(copy.copy(first)).read() == b"......" and first.left == 6
@@ -45,7 +54,11 @@ for cls in io.IOBase, io.RawIOBase, io.BufferedIOBase, io.TextIOBase:
         else:
             raise AssertionError((cls, protocol))
 
-for stream in (io.FileIO(__file__), io.BufferedReader(io.FileIO(__file__)), open(__file__, encoding="ascii")):
+for stream in (
+    io.FileIO(__file__),
+    io.BufferedReader(io.FileIO(__file__)),
+    open(__file__, encoding="ascii"),
+):
     for call in copy.copy, copy.deepcopy, pickle.dumps:
         try:
             call(stream)
