@@ -63,3 +63,9 @@ for arguments, text in ((["-"], b"x = 1\ny = x\n"), ([], b"x = 1\ny = x\n"), (["
         assert (done.returncode, done.stdout.decode()) == (0, out.getvalue()), done
     else:
         assert done.returncode == 2 and b"No such file" in done.stderr, done
+
+# programs (dill) read a function's globals out of the lines shown
+shown = io.StringIO()
+dis.dis(f, file=shown)
+named = [line.replace("NULL + ", "") for line in shown.getvalue().splitlines() if "_GLOBAL" in line]
+assert {line.split("(")[-1].split(")")[0] for line in named} == {"ValueError", "len", "print"}, named

@@ -180,6 +180,8 @@ struct ClassSpec {
   /* the laws of the struct, LAW lines (base/check.h): what the heap's verifier asks of each
   ** instance between any two allocations; given as VERIFIER(function). NULL: none are checked */
   bool (*verify)(const Object *self);
+  /* to copy or pickle an instance, its attributes are enough, whatever else the struct holds */
+  bool is_its_attributes;
   /* of a class with __del__: is there anything for it to do? NULL: always */
   bool (*has_last_words)(const Object *self);
   /* sets __next__ (and __iter__ when there is none: returns self) */

@@ -5,6 +5,7 @@
 #include "vm/contracts/protocol.h"
 #include "vm/core/options.h"
 #include "vm/objects/code_fields.h"
+#include "vm/objects/code_rows.h"
 #include "vm/objects/complex.h"
 #include "vm/objects/float.h"
 #include "vm/objects/int.h"
@@ -114,7 +115,7 @@ static Value code_type_co_lines(VM *vm, Code *self, const code_type_co_lines_arg
                                 value_int_unchecked(2 * (int64_t)it.end), line)))
       return VALUE_FAIL;
   }
-  return list ? get_iterator(vm, value_from(list)) : VALUE_FAIL;
+  return line_rows(vm, list);
 }
 
 static Value column_value(int32_t n) { return n < 0 ? VALUE_NONE : value_int_unchecked(n); }
@@ -147,7 +148,7 @@ static Value code_type_co_positions(VM *vm, Code *self, const code_type_co_posit
     for (; unit < it.end; unit++) /* one entry a byte: programs index by tb_lasti // 2 */
       if (!list_append_value(vm, list, entry)) return VALUE_FAIL;
   }
-  return list ? get_iterator(vm, value_from(list)) : VALUE_FAIL;
+  return positions_rows(vm, list);
 }
 
 /* ---- made of fields: types.CodeType(...) and replace */

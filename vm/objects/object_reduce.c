@@ -46,7 +46,8 @@ static bool has_items_inside(const Type *type) {
 
 Value object_default_state(VM *vm, Value self, bool required) {
   Type *type = value_type(self);
-  bool has_native_state = type->spec && type->spec->basic_size > sizeof(Object);
+  const ClassSpec *spec = type->spec;
+  bool has_native_state = spec && spec->basic_size > sizeof(Object) && !spec->is_its_attributes;
   if (required && has_items_inside(type)) return raise_type(vm, "cannot pickle %N objects", type);
   if (required && has_native_state) return raise_type(vm, "cannot pickle '%N' object", type);
   Value state = instance_state(vm, self);

@@ -43,8 +43,8 @@ static Value weakproxy_op_delattr(VM *vm, Weakref *self, const weakproxy_op_dela
 }
 static Value weakproxy_op_repr(VM *vm, Weakref *self, const weakproxy_op_repr_args *a) {
   Value referent = weakref_referent(self);
-  Str *text = str_format(vm, "<weakproxy at 0x%x to %T at 0x%x>", (size_t)self, referent,
-                         (size_t)self->referent);
+  Str *text = str_format(vm, "<weakproxy at %p to %T at %p>", (void *)self, referent,
+                         (void *)self->referent);
   return value_of(text);
 }
 static Value weakproxy_op_hash(VM *vm, Weakref *self, const weakproxy_op_hash_args *a) {

@@ -84,14 +84,14 @@ static Value weakref_op_hash(VM *vm, Weakref *self, const weakref_op_hash_args *
 static Value weakref_op_repr(VM *vm, Weakref *self, const weakref_op_repr_args *a) {
   Value referent = weakref_referent(self);
   if (referent == VALUE_NONE)
-    return value_of(str_format(vm, "<weakref at 0x%x; dead>", (size_t)self));
+    return value_of(str_format(vm, "<weakref at %p; dead>", (void *)self));
   Value name = find_attribute(vm, referent, NAME("__name__"));
   if (name == VALUE_FAIL) return VALUE_FAIL;
   Str *text = value_is_str(name)
-                  ? str_format(vm, "<weakref at 0x%x; to '%T' at 0x%x (%U)>", (size_t)self,
-                               referent, (size_t)value_object(referent), (Str *)value_object(name))
-                  : str_format(vm, "<weakref at 0x%x; to '%T' at 0x%x>", (size_t)self, referent,
-                               (size_t)value_object(referent));
+                  ? str_format(vm, "<weakref at %p; to '%T' at %p (%U)>", (void *)self, referent,
+                               value_object(referent), (Str *)value_object(name))
+                  : str_format(vm, "<weakref at %p; to '%T' at %p>", (void *)self, referent,
+                               value_object(referent));
   return value_of(text);
 }
 

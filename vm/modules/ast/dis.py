@@ -82,7 +82,7 @@ def _meaning(code, kind, n):
     if kind == "constant":
         return code.co_consts[n], repr(code.co_consts[n])
     if kind == "name":
-        return code.co_names[n], repr(code.co_names[n])
+        return code.co_names[n], f"({code.co_names[n]})"
     if kind == "free":
         return code.co_freevars[n], f"[{code.co_freevars[n]}]"
     return n, f"to {n}" if kind == "jump" else f"#{n}" if kind == "count" else str(n)

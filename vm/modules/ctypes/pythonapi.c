@@ -63,24 +63,26 @@ static int format_text(char *text, size_t size, const char *format, ...) {
   return length;
 }
 
-static const struct {
-  const char *name;
-  void (*function)(void);
-} functions[] = {
+static const ApiFunction functions[] = {
     {"PyBytes_FromString", (void (*)(void))bytes_from_string},
     {"PyBytes_FromStringAndSize", (void (*)(void))bytes_from_string_and_size},
     {"PyOS_snprintf", (void (*)(void))format_text},
     {"PyThreadState_SetAsyncExc", (void (*)(void))set_async_exception},
+    {NULL, NULL},
 };
 
 /* NULL: there is none of this name. */
+static void *address_in(const ApiFunction *table, const char *name) {
+  void *address = NULL;
+  for (; !address && table->name; table++)
+    if (strcmp(name, table->name) == 0) memcpy(&address, &table->function, sizeof address);
+  return address;
+}
+
 static void *own_symbol(const char *name) {
   if (strcmp(name, "Py_OptimizeFlag") == 0) return &ctypes_state.optimize_flag;
-  void *address = NULL;
-  for (size_t i = 0; i < ARRAY_COUNT(functions); i++)
-    if (strcmp(name, functions[i].name) == 0)
-      memcpy(&address, &functions[i].function, sizeof address);
-  return address;
+  void *address = address_in(functions, name);
+  return address ? address : address_in(capsule_functions, name);
 }
 
 void *symbol_of(void *library, const char *name) {

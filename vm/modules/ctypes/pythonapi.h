@@ -8,6 +8,13 @@
 ** says why. */
 MUST_USE void *symbol_of(void *library, const char *name);
 
+/* A function of the C API; tables of them end with a NULL name. */
+typedef struct ApiFunction {
+  const char *name;
+  void (*function)(void);
+} ApiFunction;
+extern const ApiFunction capsule_functions[]; /* capsule.c */
+
 void pythonapi_init(VM *vm); /* the variables have their values */
 
 #endif

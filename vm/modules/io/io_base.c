@@ -360,8 +360,10 @@ static Value io_base_blank(VM *vm, Type *cls) {
   return stream;
 }
 
-const ClassSpec io_base_class = {NATIVE_CLASS(io_base_), .basic_size = sizeof(IOBase)};
-const ClassSpec io_raw_base_class = {NATIVE_CLASS(io_raw_), .basic_size = sizeof(IOBase)};
-const ClassSpec io_buffered_base_class = {NATIVE_CLASS(io_buffered_base_),
-                                          .basic_size = sizeof(IOBase)};
-const ClassSpec io_text_base_class = {NATIVE_CLASS(io_text_base_), .basic_size = sizeof(IOBase)};
+/* As in the reference, which has no more in them than attributes. */
+#define BASE_CLASS(prefix) \
+  { NATIVE_CLASS(prefix), .basic_size = sizeof(IOBase), .is_its_attributes = true }
+const ClassSpec io_base_class = BASE_CLASS(io_base_);
+const ClassSpec io_raw_base_class = BASE_CLASS(io_raw_);
+const ClassSpec io_buffered_base_class = BASE_CLASS(io_buffered_base_);
+const ClassSpec io_text_base_class = BASE_CLASS(io_text_base_);

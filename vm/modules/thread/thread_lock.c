@@ -121,7 +121,7 @@ static Value lock_op_repr(VM *vm, Lock *self, const lock_op_repr_args *a) {
   Str *type = type_qualified_name(vm, object_type(self));
   if (!type) return VALUE_FAIL;
   const char *state = self->locked ? "locked" : "unlocked";
-  return value_of(str_format(vm, "<%s %U object at 0x%x>", state, type, (size_t)self));
+  return value_of(str_format(vm, "<%s %U object at %p>", state, type, (void *)self));
 }
 
 /* ---- RLock */
@@ -206,8 +206,8 @@ static Value rlock_op_repr(VM *vm, RLock *self, const rlock_op_repr_args *a) {
   Str *type = type_qualified_name(vm, object_type(self));
   if (!type) return VALUE_FAIL;
   const char *state = self->count ? "locked" : "unlocked";
-  return value_of(str_format(vm, "<%s %U object owner=%ld count=%ld at 0x%x>", state, type,
-                             (long)self->owner, (long)self->count, (size_t)self));
+  return value_of(str_format(vm, "<%s %U object owner=%ld count=%ld at %p>", state, type,
+                             (long)self->owner, (long)self->count, (void *)self));
 }
 static Value rlock_blank(VM *vm, Type *cls) {
   Value v = object_new(vm, cls);
