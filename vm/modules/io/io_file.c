@@ -119,9 +119,10 @@ static bool file_init(VM *vm, FileIO *file, Value name, const char *mode, bool c
   if (value_is_any_int(name)) {
     int64_t fd;
     if (!value_index64(vm, name, &fd, true)) return false;
+    if (fd != (int)fd) /* no descriptor, so it is looked at as a path */
+      return raise_false(vm, TYPE_OF(TypeError),
+                         "expected str, bytes or os.PathLike object, not %T", name);
     if (fd < 0) return raise_false(vm, TYPE_OF(ValueError), "negative file descriptor");
-    if (fd != (int)fd)
-      return raise_false(vm, TYPE_OF(OverflowError), "Python int too large to convert to C int");
     if (!parse_mode(vm, file, mode, &flags) || !audit_open(vm, name, mode, flags)) return false;
     file->fd = (int)fd;
   } else {
