@@ -10,3 +10,4 @@ assert socket.getaddrinfo("127.0.0.1", 80, type=socket.SOCK_STREAM) == [
     (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", ("127.0.0.1", 80))]
 assert error(socket.socket().connect, "x") == "TypeError: connect(): AF_INET address must be tuple, not str"
 assert error(socket.socket().bind, ("", 70000)) == "OverflowError: bind(): port must be 0-65535."
+assert error(socket.getaddrinfo, "127.0.0.1", "\ud800").startswith("UnicodeEncodeError: 'utf-8' codec can't encode")

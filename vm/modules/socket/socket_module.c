@@ -17,6 +17,7 @@
 #include "vm/contracts/type.h"
 #include "vm/modules/socket/bluetooth.h"
 #include "vm/modules/socket/socket.h"
+#include "vm/objects/codec.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
@@ -53,7 +54,8 @@ static const char *service_text(VM *vm, Value port, char digits[24]) {
     snprintf(digits, 24, "%lld", (long long)n);
     return digits;
   }
-  if (value_is_str(port)) return str_utf8(vm, value_object(port), NULL);
+  if (value_is_str(port)) port = str_encode(vm, value_object(port), NULL, NULL);
+  if (port == VALUE_FAIL) return NULL;
   if (value_has_flag(port, TYPE_BYTES_SUBCLASS))
     return (const char *)((Bytes *)value_object(port))->data;
   return raise_error(vm, TYPE_OF(OSError), "Int or String expected"), NULL;
