@@ -17,6 +17,7 @@
 #include "vm/interp/frame.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/contracts/sys.h"
 #include "vm/modules/readline/edit.h"
 #include "vm/objects/module.h"
 
@@ -149,6 +150,16 @@ static bool run_startup(VM *vm, Dict *globals, int *status) {
   return !show_exception(vm, status);
 }
 
+/* flush_output: after each statement; what fails is the next print's affair. */
+static void flush_output(VM *vm) {
+  static const char *const names[] = {"stderr", "stdout"};
+  for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+    Value stream = sys_get(vm, names[i]);
+    if (stream == VALUE_UNBOUND || stream == VALUE_NONE) continue;
+    if (call_method0(vm, stream, NAME("flush")) == VALUE_FAIL) error_clear(vm);
+  }
+}
+
 int prompt_run(VM *vm, bool greet) {
   Editor editor;
   editor_open(vm, &editor);
@@ -179,6 +190,7 @@ int prompt_run(VM *vm, bool greet) {
     }
     /* not pending: a blank line */
     if (!code && error_pending(vm)) leaves = show_exception(vm, &status);
+    flush_output(vm);
   }
   editor_close(&editor);
   return status;
