@@ -1,5 +1,6 @@
-"""What is reported on standard error: lines of source as their file is encoded, notes, what is left at the exit,
-what was allocated where, exceptions that nobody can catch; and what the prompt shows of text that its stream lacks."""
+"""What is reported on standard error: lines of source as their file is encoded, notes, what is left at the
+exit, what was allocated where, exceptions that nobody can catch; and what the prompt shows of text that its
+stream lacks."""
 import os
 import re
 
@@ -26,8 +27,9 @@ def script(name, source, encoding="utf-8"):
 
 
 # ---- source in its own encoding
-for encoding, text in (("latin-1", "hé ho"), ("iso-8859-15", "€uro"), ("cp437", "ßé"), ("koi8-r", "Привет"),
-                       ("utf-8", "日本 é"), ("iso-2022-jp", "日本")):
+CODED = (("latin-1", "hé ho"), ("iso-8859-15", "€uro"), ("cp437", "ßé"), ("koi8-r", "Привет"),
+         ("utf-8", "日本 é"), ("iso-2022-jp", "日本"))
+for encoding, text in CODED:
     first = f"# coding: {encoding}\n"
     same([script("coded.py", f"{first}x = '{text}' + str(1) + 1\n", encoding)])
     same([script("coded.py", f"\n{first}if 1:\n    raise RuntimeError('{text}')\n", encoding)])
@@ -43,9 +45,11 @@ same(["-c", f"import sys; sys.path.append({here + '/far'!r})\n"
 same(["-c", "exec(compile('1 / 0', '<odd', 'exec'))"])
 
 # ---- notes that are no list of texts
-for notes in ("5", "'text'", "[1, 'two']", "(1,)", "None", "{}", "b'ab'", "range(2)", "{1}", "type('S', (), {'__len__': lambda s: 2, "
-              "'__getitem__': lambda s, i: i})()", "type('S', (), {'__getitem__': lambda s, i: i})()", "type('B', (), {'__repr__': lambda s: 1/0})()",
-              "[type('B', (), {'__str__': lambda s: 1/0})()]"):
+SIZED = "type('S', (), {'__len__': lambda s: 2, '__getitem__': lambda s, i: i})()"
+UNSIZED = "type('S', (), {'__getitem__': lambda s, i: i})()"
+MUTE = "type('B', (), {'__repr__': lambda s: 1/0, '__str__': lambda s: 1/0})()"
+for notes in ("5", "'text'", "[1, 'two']", "(1,)", "None", "{}", "b'ab'", "range(2)", "{1}", SIZED, UNSIZED,
+              MUTE, f"[{MUTE}]"):
     same(["-c", f"e = ValueError(1); e.__notes__ = {notes}; raise e"])
 
 # ---- what is still there at the exit
@@ -78,10 +82,21 @@ same(["-c", "import gc, weakref\nclass A: pass\ndef f():\n a = A(); a.a = a\n re
 same([script("told.py", "import gc\ndef g():\n    try: yield\n    finally: yield\n"
              "def f():\n    x = g()\n    ring = [x]; ring.append(ring)\n    next(x)\nf()\ngc.collect()\n")],
      edit=addresses)
-same([script("async_told.py", "import gc\nclass W:\n    def __await__(self): yield\nasync def g():\n    try: yield\n"
-             "    finally: await W()\ndef f():\n    x = g()\n    ring = [x]; ring.append(ring)\n"
-             "    try: x.__anext__().send(None)\n    except StopIteration: pass\nf()\ngc.collect()\n")],
-     edit=addresses)
+ASYNC = """import gc
+class W:
+    def __await__(self): yield
+async def g():
+    try: yield
+    finally: await W()
+def f():
+    x = g()
+    ring = [x]; ring.append(ring)
+    try: x.__anext__().send(None)
+    except StopIteration: pass
+f()
+gc.collect()
+"""
+same([script("async_told.py", ASYNC)], edit=addresses)
 
 # ---- the prompt, on a stream that cannot write all
 for encoding in ("ascii", "latin-1", "utf-8", "cp1252"):

@@ -1,5 +1,6 @@
-"""What a call answers when what it was given changes under it, or answers nonsense: select's list, a decoder's state,
-a package that sys.modules forbids, warnings' registry, what pickle gives to ctypes; and gc's own counts."""
+"""What a call answers when what it was given changes under it, or answers nonsense: select's list, a
+decoder's state, a package that sys.modules forbids, warnings' registry, what pickle gives to ctypes; and gc's
+own counts."""
 import codecs
 import ctypes
 import gc
@@ -58,7 +59,8 @@ assert outcome(exec, "from forbidding import part") == said
 assert outcome(__import__, "forbidding", None, None, ["other"]) is package
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
-    __import__("", {"__package__": "os", "__spec__": types.SimpleNamespace(parent="else")}, None, ["path"], 1)
+    spec = types.SimpleNamespace(parent="else")
+    __import__("", {"__package__": "os", "__spec__": spec}, None, ["path"], 1)
 assert [str(w.message) for w in caught] == ["__package__ != __spec__.parent"]
 
 # ---- once: by the registry that is given, else by warnings.onceregistry

@@ -20,24 +20,24 @@ static void run_one(VM *vm, Object *object, Value callback) {
   if (is_native) weak_forget(vm, object);
 }
 
-static _Thread_local int depth; /* of heap_run_finalizers in this thread */
+static _Thread_local struct { int depth; /* of heap_run_finalizers in this thread */ } state;
 
 void heap_run_finalizers(VM *vm) {
   Object *object;
   Value callback;
   vm_clear_poll(vm, POLL_FINALIZERS);
-  depth++;
+  state.depth++;
   Value pending = error_take(vm); /* a safepoint may be on the way of an exception */
   while (heap_next_call(vm, &object, &callback)) run_one(vm, object, callback);
   error_restore(vm, pending);
-  depth--;
+  state.depth--;
 }
 
 /* One after the other: not in the middle of what the first one of this thread calls, which would
 ** let the file under a stream go while the stream is being closed. */
 void heap_finalizers_due(VM *vm) {
   vm_clear_poll(vm, POLL_FINALIZERS);
-  if (!depth) heap_run_finalizers(vm); /* else whoever is at it looks again */
+  if (!state.depth) heap_run_finalizers(vm); /* else whoever is at it looks again */
 }
 
 void heap_finalize_all(VM *vm, bool natives) {
