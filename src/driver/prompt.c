@@ -150,6 +150,16 @@ static bool run_startup(VM *vm, Dict *globals, int *status) {
   return !show_exception(vm, status);
 }
 
+/* flush_output: after each statement; what fails is the next print's affair. */
+static void flush_output(VM *vm) {
+  static const char *const names[] = {"stderr", "stdout"};
+  for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+    Value stream = sys_get(vm, names[i]);
+    if (stream == VALUE_UNBOUND || stream == VALUE_NONE) continue;
+    if (call_method0(vm, stream, NAME("flush")) == VALUE_FAIL) error_clear(vm);
+  }
+}
+
 int prompt_run(VM *vm, bool greet) {
   Editor editor;
   editor_open(vm, &editor);
@@ -180,7 +190,7 @@ int prompt_run(VM *vm, bool greet) {
     }
     /* not pending: a blank line */
     if (!code && error_pending(vm)) leaves = show_exception(vm, &status);
-    sys_flush_streams(vm); /* whoever reads a pipe waits for the answer before he writes on */
+    flush_output(vm); /* whoever reads a pipe waits for the answer before he writes on */
   }
   editor_close(&editor);
   return status;

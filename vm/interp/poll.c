@@ -159,7 +159,7 @@ bool interp_poll(VM *vm) {
     if (vm->poll) vm_request_poll(vm, 0); /* the other reasons wait for the next safepoint */
     return false;
   }
-  if (why & POLL_FINALIZERS && !finalizers_wait(vm)) heap_run_finalizers(vm);
+  if (why & POLL_FINALIZERS && !finalizers_wait(vm)) heap_finalizers_due(vm);
   if (why & POLL_SIGNAL && !vm_run_signals(vm)) return false;
   if (why & POLL_THREAD) {
     vm_clear_poll(vm, POLL_THREAD);

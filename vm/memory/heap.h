@@ -177,9 +177,10 @@ void heap_track_finalizer(VM *vm, Object *object);
 /* heap_track_destroy: type->destroy is to be called when the object is found dead (no Python may
 ** run in it). */
 void heap_track_destroy(VM *vm, Object *object);
-/* Runs what waits: __del__ of dead objects, callbacks of weak references. At safepoints, when
-** vm->poll & POLL_FINALIZERS. */
+/* Runs what waits: __del__ of dead objects, callbacks of weak references. */
 MAY_RUN void heap_run_finalizers(VM *vm);
+/* heap_finalizers_due: at safepoints, when vm->poll & POLL_FINALIZERS. */
+MAY_RUN void heap_finalizers_due(VM *vm);
 /* heap_queue_all: all with a __del__ that are still there: instances of the program's classes and,
 ** if asked, native ones: open files, suspended generators. */
 void heap_queue_all(VM *vm, bool natives);

@@ -20,21 +20,27 @@ static void run_one(VM *vm, Object *object, Value callback) {
   if (is_native) weak_forget(vm, object);
 }
 
+static _Thread_local struct { int depth; /* of heap_run_finalizers in this thread */ } state;
+
 void heap_run_finalizers(VM *vm) {
-  /* at exit: one after the other, not in the middle of what the first one calls */
-  static bool busy;
   Object *object;
   Value callback;
   vm_clear_poll(vm, POLL_FINALIZERS);
-  if (busy && vm->finalizing) return;
-  busy = true;
+  state.depth++;
   Value pending = error_take(vm); /* a safepoint may be on the way of an exception */
   while (heap_next_call(vm, &object, &callback)) run_one(vm, object, callback);
   error_restore(vm, pending);
-  busy = false;
+  state.depth--;
+}
+
+/* One after the other: not in the middle of what the first one of this thread calls, which would
+** let the file under a stream go while the stream is being closed. */
+void heap_finalizers_due(VM *vm) {
+  vm_clear_poll(vm, POLL_FINALIZERS);
+  if (!state.depth) heap_run_finalizers(vm); /* else whoever is at it looks again */
 }
 
 void heap_finalize_all(VM *vm, bool natives) {
   heap_queue_all(vm, natives);
-  heap_run_finalizers(vm);
+  heap_finalizers_due(vm);
 }

@@ -189,23 +189,22 @@ static void show_notes(VM *vm, Buffer *out, Value exception) {
   Value notes = find_attribute(vm, exception, NAME("__notes__"));
   if (notes == VALUE_FAIL) error_clear(vm);
   if (notes == VALUE_FAIL || notes == VALUE_UNBOUND) return;
-  const Value *items;
-  size_t n;
-  if (!sequence_view(notes, &items, &n)) {
+  bool is_sequence =
+      value_has_special(notes, SPECIAL_getitem) && !value_has_flag(notes, TYPE_DICT_SUBCLASS);
+  if (!is_sequence) {
     Value repr = value_repr(vm, notes);
     if (repr != VALUE_FAIL) add_str(vm, out, value_object(repr)); /* no line end: as CPython */
     else error_clear(vm), buffer_add_text(out, "<__notes__ repr() failed>");
     return;
   }
-  Tuple *kept = tuple_from_values(vm, items, n);
-  if (!kept) {
-    error_clear(vm);
-    return;
-  }
-  for (size_t i = 0; i < n; i++) {
-    if (!add_text(vm, out, kept->items[i])) buffer_add_text(out, "<note str() failed>");
+  int64_t count = value_length(vm, notes);
+  for (int64_t i = 0; i < count; i++) {
+    Value note = get_item(vm, notes, value_int_unchecked(i));
+    if (note == VALUE_FAIL) break;
+    if (!add_text(vm, out, note)) buffer_add_text(out, "<note str() failed>");
     buffer_add_byte(out, '\n');
   }
+  error_clear(vm);
 }
 
 static void show_class(VM *vm, Buffer *out, Type *type) {
