@@ -1,6 +1,6 @@
 """Columns of syntax errors that the parser finds: characters where the encoding is known (str, a byte order
-mark, a cookie), bytes where it is not; the tokenizer's are always characters. And what literals of both kinds,
-unknown features and too many blocks say."""
+mark, a cookie), bytes where it is not; the tokenizer's are always characters. And what literals of both
+kinds, unknown features and too many blocks say."""
 import os
 import subprocess
 import sys
@@ -62,8 +62,9 @@ for source, place in BAD.items():
 
 # ---- a script, a module, -c
 def shown(*arguments):
-    told = subprocess.run([sys.executable, *arguments], capture_output=True, encoding="utf-8", cwd=folder).stderr
-    return [line for line in told.splitlines() if line.strip(" ^") == "" and "^" in line]
+    command = [sys.executable, *arguments]
+    told = subprocess.run(command, stderr=subprocess.PIPE, encoding="utf-8", cwd=folder)
+    return [line for line in told.stderr.splitlines() if line.strip(" ^") == "" and "^" in line]
 
 
 with tempfile.TemporaryDirectory() as folder:
@@ -91,7 +92,8 @@ with tempfile.TemporaryDirectory() as folder:
 # ---- literals of both kinds
 MIXED = "cannot mix bytes and nonbytes literals"
 ESCAPE = "(value error) invalid \\x escape at position 0"
-TEXT_ESCAPE = "(unicode error) 'unicodeescape' codec can't decode bytes in position 0-1: truncated \\xXX escape"
+TEXT_ESCAPE = ("(unicode error) 'unicodeescape' codec can't decode bytes in position 0-1: "
+               "truncated \\xXX escape")
 ASCII = "bytes can only contain ASCII literal characters"
 LITERALS = {
     '"a" b"b"': MIXED,
