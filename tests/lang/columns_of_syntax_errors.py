@@ -62,9 +62,9 @@ for source, place in BAD.items():
 
 # ---- a script, a module, -c
 def shown(*arguments):
-    done = subprocess.run([sys.executable, *arguments], capture_output=True, encoding="utf-8", cwd=folder)
-    told = done.stderr
-    return [line for line in told.splitlines() if line.strip(" ^") == "" and "^" in line]
+    command = [sys.executable, *arguments]
+    told = subprocess.run(command, stderr=subprocess.PIPE, encoding="utf-8", cwd=folder)
+    return [line for line in told.stderr.splitlines() if line.strip(" ^") == "" and "^" in line]
 
 
 with tempfile.TemporaryDirectory() as folder:

@@ -71,14 +71,17 @@ static Value weakref_call(VM *vm, Weakref *self, const weakref_call_args *a) {
   return weakref_referent(self);
 }
 
+/* what Weakref.hash says of the hash 0, as 0 says that it is not known; no hash is -1 */
+#define HASH_ZERO UINT64_MAX
+
 static Value weakref_op_hash(VM *vm, Weakref *self, const weakref_op_hash_args *a) {
   if (!self->hash) {
     if (!self->referent) return raise_type(vm, "weak object has gone away");
     uint64_t h;
     if (!value_hash(vm, weakref_referent(self), &h)) return VALUE_FAIL;
-    self->hash = h ? h : 1;
+    self->hash = h ? h : HASH_ZERO;
   }
-  return value_int(vm, (int64_t)self->hash);
+  return value_int(vm, self->hash == HASH_ZERO ? 0 : (int64_t)self->hash);
 }
 
 static Value weakref_op_repr(VM *vm, Weakref *self, const weakref_op_repr_args *a) {
@@ -95,23 +98,22 @@ static Value weakref_op_repr(VM *vm, Weakref *self, const weakref_op_repr_args *
   return value_of(text);
 }
 
-/* Two references are equal when their living referents are; a dead one equals itself only. */
-static Answer weakref_equal(VM *vm, Weakref *self, Value other) {
+/* Two living references compare as their referents do, which may say anything; a dead one equals
+** itself only. */
+static Value weakref_compare(VM *vm, CompareOp op, Weakref *self, Value other) {
+  if (!value_is_weakref(other)) return VALUE_NOT_IMPLEMENTED;
   Value a = weakref_referent(self), b = weakref_referent(value_object(other));
-  if (a == VALUE_NONE || b == VALUE_NONE) return value_from(self) == other;
-  return compare_bool(vm, COMPARE_EQ, a, b);
+  if (a == VALUE_NONE || b == VALUE_NONE)
+    return value_bool((value_from(self) == other) == (op == COMPARE_EQ));
+  return compare(vm, op, a, b);
 }
 
 static Value weakref_op_eq(VM *vm, Weakref *self, const weakref_op_eq_args *a) {
-  if (!value_is_weakref(a->value)) return VALUE_NOT_IMPLEMENTED;
-  Answer equal = weakref_equal(vm, self, a->value);
-  return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool(equal);
+  return weakref_compare(vm, COMPARE_EQ, self, a->value);
 }
 
 static Value weakref_op_ne(VM *vm, Weakref *self, const weakref_op_ne_args *a) {
-  if (!value_is_weakref(a->value)) return VALUE_NOT_IMPLEMENTED;
-  Answer equal = weakref_equal(vm, self, a->value);
-  return equal == ANSWER_FAILED ? VALUE_FAIL : value_bool(!equal);
+  return weakref_compare(vm, COMPARE_NE, self, a->value);
 }
 
 static Value weakref_class_getitem(VM *vm, Value self, const weakref_class_getitem_args *a) {
