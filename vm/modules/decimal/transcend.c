@@ -68,11 +68,10 @@ static void exp_finite(Work *work, const Settings *s, const Number *a, Number *o
     mpz_init(z);
     int64_t bits = fixed_bits(s->prec + extra);
     exp_reduced(work, a, bits, z, &k);
-    bool sure = fixed_round(work, z, bits, s->prec, out);
+    bool sure = fixed_round(work, s, z, bits, k, out);
     mpz_clear(z);
     if (sure) break;
   }
-  out->exponent += k;
 }
 
 void dec_exp(Work *work, const Settings *s, const Number *a, Number *out) {
@@ -134,7 +133,7 @@ static void log_finite(Work *work, const Settings *s, const Number *a, bool comm
     }
     bits -= 64;
     mpz_fdiv_q_2exp(z, z, 64);
-    bool sure = fixed_round(work, z, bits, s->prec, out);
+    bool sure = fixed_round(work, s, z, bits, 0, out);
     mpz_clear(z), mpz_clear(ln10);
     if (sure) return;
   }
