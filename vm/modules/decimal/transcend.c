@@ -147,6 +147,14 @@ void dec_ln(Work *work, const Settings *s, const Number *a, Number *out) {
   *out = result;
 }
 
+/* A logarithm is first known to three digits more than asked for: what is a power of ten there is
+** one for the exponents' limits too. */
+static void carry_guard_digits(Work *work, const Settings *s, Number *a) {
+  Number rounded = *a;
+  number_drop(work, ROUNDING_HALF_EVEN, &rounded, a->digits - (s->prec + 3));
+  if (number_adjusted(&rounded) > number_adjusted(a)) *a = rounded;
+}
+
 void dec_log10(Work *work, const Settings *s, const Number *a, Number *out) {
   Number result;
   Settings even = *s;
@@ -159,6 +167,7 @@ void dec_log10(Work *work, const Settings *s, const Number *a, Number *out) {
     number_finish(work, &even, &result);
   } else {
     log_finite(work, s, a, true, &result);
+    carry_guard_digits(work, s, &result);
     finish_inexact(work, s, &result);
   }
   *out = result;
