@@ -47,3 +47,15 @@ assert show(c, c.power(Decimal("1.00"), 10)) == "1.000000000000000000 Rounded"
 c = Context(prec=28, Emin=0, Emax=0, traps=[])
 one = "1." + "0" * 27
 assert show(c, c.power(Decimal("0." + "9" * 35), 26)) == one + " Inexact Rounded Subnormal Underflow"
+
+# results that are rounded where they are subnormal, next to the middle there
+c = Context(prec=28, Emin=0, Emax=9, traps=[])
+flags = " Inexact Rounded Subnormal Underflow"
+assert show(c, c.exp(Decimal("-8.950E-26"))) == "0." + "9" * 25 + "11" + flags
+assert show(c, c.exp(Decimal("-8.949E-26"))) == "0." + "9" * 25 + "11" + flags
+assert show(c, c.exp(Decimal("-8.951E-26"))) == "0." + "9" * 25 + "10" + flags
+assert show(c, c.ln(Decimal("1." + "0" * 25 + "105"))) == "1.0E-26" + flags
+assert show(c, c.ln(Decimal("1." + "0" * 25 + "115"))) == "1.1E-26" + flags
+c = Context(prec=7, Emin=0, Emax=384, traps=[])
+assert show(c, c.log10(Decimal("9." + "9" * 34))) == "1.000000 Inexact Rounded"
+assert show(c, c.log10(Decimal("9." + "9" * 8))) == "1.000000" + flags

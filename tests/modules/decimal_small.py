@@ -1,3 +1,4 @@
+# stress: 1009
 """_decimal against the library's _pydecimal: operators, powers, conversions, formats of numbers of up to 36
 digits, in usual contexts and in ones whose precision or exponents end near the results."""
 import decimal as C

@@ -160,7 +160,17 @@ void fixed_ln(int64_t bits, mpz_t z) {
   mpz_clear(c), mpz_clear(e), mpz_clear(difference), mpz_clear(part);
 }
 
-bool fixed_round(Work *work, const mpz_t z, int64_t bits, int64_t prec, Number *out) {
+/* Not near the middle: the lowest `drop` digits, but for two, are neither 499…9 nor 500…0. */
+static bool is_sure(const Number *a, int64_t drop) {
+  if (drop > a->digits) return true; /* less than a tenth of a unit */
+  int first = number_digit(a, drop - 1);
+  bool same = first == 4 || first == 5;
+  for (int64_t i = drop - 2; i >= 1 && same; i--) same = number_digit(a, i) == (first == 4 ? 9 : 0);
+  return !same;
+}
+
+bool fixed_round(Work *work, const Settings *s, const mpz_t z, int64_t bits, int64_t exponent,
+                 Number *out) {
   int64_t places = (bits - FIXED_SLACK) * 3 / 10; /* all that are sure */
   if (mpz_sgn(z) == 0) return false;
   work_probe(work, (int64_t)mpz_size(z) * 3);
@@ -175,15 +185,9 @@ bool fixed_round(Work *work, const mpz_t z, int64_t bits, int64_t prec, Number *
   bool negative = mpz_sgn(n) < 0;
   mpz_clear(n);
   Limb *limbs = limbs_from_binary(work, words, size, &count);
-  number_set_limbs(out, negative, limbs, count, -places);
-  int64_t drop = out->digits - prec;
-  if (drop < 3) return false;
-  /* the digits behind the last one, but for two: 499…9 and 500…0 are not sure */
-  int first = number_digit(out, drop - 1);
-  bool same = first == 4 || first == 5;
-  for (int64_t i = drop - 2; i >= 1 && same; i--)
-    same = number_digit(out, i) == (first == 4 ? 9 : 0);
-  if (same) return false;
+  number_set_limbs(out, negative, limbs, count, exponent - places);
+  int64_t drop = out->digits - s->prec, below = s->emin - number_adjusted(out);
+  if (drop < 3 || !is_sure(out, below > 0 ? drop + below : drop)) return false;
   if (limbs[0] % 5 == 0) limbs[0]++;
   return true;
 }

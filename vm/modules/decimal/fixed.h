@@ -20,9 +20,11 @@ void fixed_ln10(Work *work, int64_t bits, mpz_t z);
 /* fixed_exp: e^z in place, for |z| < 3. fixed_ln: ln of a value between 0.1 and 10, in place. */
 void fixed_exp(int64_t bits, mpz_t z);
 void fixed_ln(int64_t bits, mpz_t z);
-/* fixed_round: z / 2^bits * 10^exponent to prec digits, if they are sure; false: more bits are
-** needed. *out has some digits more than prec, the last one neither 0 nor 5. */
-bool fixed_round(Work *work, const mpz_t z, int64_t bits, int64_t prec, Number *out);
+/* fixed_round: z / 2^bits * 10^exponent, if it is sure how it is rounded half to even: to prec
+** digits, or fewer where it is subnormal; false: more bits are needed. *out has some digits more
+** than prec, the last one neither 0 nor 5. */
+bool fixed_round(Work *work, const Settings *s, const mpz_t z, int64_t bits, int64_t exponent,
+                 Number *out);
 /* fixed_bits: enough for so many decimal digits behind the point */
 static inline int64_t fixed_bits(int64_t digits) {
   return digits * 10 / 3 + FIXED_SLACK; /* log2(10) is 3.3219… */

@@ -68,11 +68,10 @@ static void exp_finite(Work *work, const Settings *s, const Number *a, Number *o
     mpz_init(z);
     int64_t bits = fixed_bits(s->prec + extra);
     exp_reduced(work, a, bits, z, &k);
-    bool sure = fixed_round(work, z, bits, s->prec, out);
+    bool sure = fixed_round(work, s, z, bits, k, out);
     mpz_clear(z);
     if (sure) break;
   }
-  out->exponent += k;
 }
 
 void dec_exp(Work *work, const Settings *s, const Number *a, Number *out) {
@@ -134,7 +133,7 @@ static void log_finite(Work *work, const Settings *s, const Number *a, bool comm
     }
     bits -= 64;
     mpz_fdiv_q_2exp(z, z, 64);
-    bool sure = fixed_round(work, z, bits, s->prec, out);
+    bool sure = fixed_round(work, s, z, bits, 0, out);
     mpz_clear(z), mpz_clear(ln10);
     if (sure) return;
   }
@@ -146,6 +145,14 @@ void dec_ln(Work *work, const Settings *s, const Number *a, Number *out) {
   log_finite(work, s, a, false, &result);
   finish_inexact(work, s, &result);
   *out = result;
+}
+
+/* A logarithm is first known to three digits more than asked for: what is a power of ten there is
+** one for the exponents' limits too. */
+static void carry_guard_digits(Work *work, const Settings *s, Number *a) {
+  Number rounded = *a;
+  number_drop(work, ROUNDING_HALF_EVEN, &rounded, a->digits - (s->prec + 3));
+  if (number_adjusted(&rounded) > number_adjusted(a)) *a = rounded;
 }
 
 void dec_log10(Work *work, const Settings *s, const Number *a, Number *out) {
@@ -160,6 +167,7 @@ void dec_log10(Work *work, const Settings *s, const Number *a, Number *out) {
     number_finish(work, &even, &result);
   } else {
     log_finite(work, s, a, true, &result);
+    carry_guard_digits(work, s, &result);
     finish_inexact(work, s, &result);
   }
   *out = result;
