@@ -60,7 +60,7 @@ LACKS = {
         "__module__": "CPython makes this class at its start, as a program would",
                 "__weakref__": "the same: its instances take weak references"}},
     "faulthandler": {"": {n: "crashes the process in a way of CPython's own tests" for n in (
-        "_fatal_error_c_thread", "_read_null", "_stack_overflow")}},
+        "_fatal_error_c_thread", "_stack_overflow")}},
     "pyexpat": {"": {"expat_CAPI": C_ONLY}},
     "sys": {"": {"_getquickenedcount": INSIDE}},
     "unicodedata": {"": {"_ucnhash_CAPI": C_ONLY}},

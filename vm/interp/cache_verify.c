@@ -185,7 +185,7 @@ static bool looks_up_as(const Type *type, const Type *owner) {
 
 bool load_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, ThreadedOp op) {
   Site at = site_of(vm, v, name, cache);
-  LAW(looks_up_as(at.type, TYPE_OF(object)) || value_is(at.v, type) ||
+  LAW(looks_up_as(at.type, TYPE_OF(object)) || looks_up_as(at.type, TYPE_OF(type)) ||
       looks_up_as(at.type, TYPE_OF(module)));
   switch (op) {
   case T_LOAD_ATTR_SLOT:

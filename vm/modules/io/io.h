@@ -42,11 +42,20 @@ typedef struct Buffered {
   bool readable, writable, ok, detached;
   bool busy;            /* someone is inside: another thread waits, the same one is an error */
   struct Thread *owner; /* who, while busy */
-  uint8_t *bytes;       /* [owned] capacity bytes, NULL once closed */
+  /* of threads that wait (io_turn.c): drawn so far, and the next to enter; equal: nobody waits */
+  uint32_t tickets, serving;
+  uint8_t *bytes; /* [owned] capacity bytes, NULL once closed */
   size_t capacity, read_at, read_end, write_used;
   int64_t raw_position; /* of the raw stream, -1: not known */
   int refusal;          /* errno when the raw stream last said that it would block */
 } Buffered;
+/* buffered_is_wanted: is someone inside, or waits to be? */
+static inline bool buffered_is_wanted(const Buffered *self) {
+  return self->busy || self->tickets != self->serving;
+}
+/* buffered_wait_turn: until this thread may enter, after those who came before. false:
+** RuntimeError, at the end of the program. */
+MUST_USE MAY_RUN bool buffered_wait_turn(VM *vm, Buffered *self);
 
 /* ---- FileIO */
 /* file_read_into: bytes read, -1 raised, -2 would block */

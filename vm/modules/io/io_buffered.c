@@ -55,16 +55,9 @@ static COLD Value raise_reentrant(VM *vm, Buffered *self) {
 /* One thread at a time: raw calls may hand over the global lock in the middle. What is read ahead
 ** is taken without entering, so that a raw stream may do it from inside of its own methods. */
 static bool enter(VM *vm, Buffered *self) {
-  while (UNLIKELY(self->busy)) {
-    if (self->owner == vm->thread) return raise_reentrant(vm, self), false;
-    if (vm->finalizing) /* its owner was stopped for good, in the middle of a raw call */
-      return raise_false(
-          vm, TYPE_OF(RuntimeError),
-          "could not acquire lock for %R at interpreter shutdown, possibly due to daemon threads",
-          value_from(self));
-    blocking_begin(vm);
-    usleep(100);
-    blocking_end(vm);
+  if (UNLIKELY(buffered_is_wanted(self))) {
+    if (self->busy && self->owner == vm->thread) return raise_reentrant(vm, self), false;
+    if (!buffered_wait_turn(vm, self)) return false;
   }
   self->busy = true;
   self->owner = vm->thread;
@@ -232,7 +225,7 @@ static bool write_unlocked(VM *vm, Buffered *self, const uint8_t *bytes, size_t 
 
 bool buffered_write_bytes(VM *vm, Buffered *self, const uint8_t *bytes, size_t n) {
   static const char *const closed = "write to closed file";
-  bool waits = self->busy; /* maybe for one that closes it */
+  bool waits = buffered_is_wanted(self); /* maybe by one that closes it */
   if (!check_unless(vm, self, false, closed) || !enter(vm, self)) return false;
   bool ok = (!waits || check_unless(vm, self, false, closed)) && write_unlocked(vm, self, bytes, n);
   self->busy = false;
