@@ -10,7 +10,6 @@ import time
 
 from _case import outcome
 
-RANGE = "OverflowError: timestamp out of range for platform time_t"
 LARGE = "OverflowError: timestamp too large to convert to C _PyTime_t"
 NOT_NUMBER = "ValueError: Invalid value NaN (not a number)"
 
@@ -93,7 +92,7 @@ for name, (call, wrong_type, below) in KINDS.items():
     for value in 9223372037, 1 << 34, 1 << 63, 1 << 200, -9223372037, -1 << 70, Index(1 << 70):
         assert answer(call, value) == LARGE, (name, value, answer(call, value))
     for value in 1e10, 1e19, 1e300, float("inf"), -1e10, -float("inf"):
-        assert answer(call, value) == RANGE, (name, value, answer(call, value))
+        assert answer(call, value) == LARGE, (name, value, answer(call, value))
     assert answer(call, float("nan")) == NOT_NUMBER, (name, answer(call, float("nan")))
     for value in "1", Float():
         told = wrong_type or f"'{type(value).__name__}' object cannot be interpreted as an integer"
@@ -110,9 +109,9 @@ for call, unit in (poll.poll, 1), (epoll.poll, 1000):
     for milliseconds in 2147483647.5, 2147483648, 1 << 33, -1 << 40:
         assert answer(call, milliseconds / unit) == "OverflowError: timeout is too large", milliseconds
     assert answer(call, 2147483647 / unit) is None and answer(call, -2147483 / unit) is None
-assert answer(poll.poll, 1 << 60) == LARGE and answer(poll.poll, 1e18) == RANGE
+assert answer(poll.poll, 1 << 60) == LARGE and answer(poll.poll, 1e18) == LARGE
 
-for value, told in [(-1, "ValueError: sleep length must be non-negative"), (1 << 34, LARGE), (1e10, RANGE),
+for value, told in [(-1, "ValueError: sleep length must be non-negative"), (1 << 34, LARGE), (1e10, LARGE),
                     (float("nan"), NOT_NUMBER), (9223372036, "OSError: [Errno 22] Invalid argument"),
                     (Float(), "TypeError: 'Float' object cannot be interpreted as an integer")]:
     assert answer(time.sleep, value) == told, (value, answer(time.sleep, value))

@@ -286,7 +286,11 @@ static Value load_alone(VM *vm, Str *name) {
   Loading *loading = import_begin(vm, name);
   if (!loading) return VALUE_FAIL;
   Value v = known_module(vm, name); /* from a thread that was waited for */
-  if (v == VALUE_UNBOUND) v = find_and_load(vm, name);
+  if (v == VALUE_UNBOUND) {
+    heap_loading(vm, 1);
+    v = find_and_load(vm, name);
+    heap_loading(vm, -1);
+  }
   import_end(loading);
   return v;
 }

@@ -256,6 +256,7 @@ void collect(VM *vm, bool full, bool explicit_) {
 void collect_if_due(VM *vm, size_t size) {
   Heap *heap = vm->heap;
   if (LIKELY(heap->allocated + size < heap->minor_trigger) || !heap->enabled) return;
+  if (heap->loading && heap->allocated + size < heap->minor_trigger * LOADING_FACTOR) return;
   bool full = full_is_due(heap, size);
   collect(vm, full, false);
   if (!full && heap->live_bytes + heap->external_bytes > heap->full_trigger * 2)
@@ -307,6 +308,10 @@ size_t heap_collect_from_loop(VM *vm, int generation) {
 void heap_count_cyclic(VM *vm, bool (*wanted)(const Object *object)) { vm->heap->counted = wanted; }
 
 void heap_enable(VM *vm, bool enabled) { vm->heap->enabled = enabled; }
+void heap_loading(VM *vm, int change) {
+  vm->heap->loading += change;
+  assert(vm->heap->loading >= 0);
+}
 
 bool heap_is_young(const Object *object) {
   return heap_contains(object) && !is_marked(the_vm->heap, object);

@@ -228,6 +228,9 @@ void heap_count_cyclic(VM *vm, bool (*wanted)(const Object *object));
 void heap_destroy_dead(VM *vm, bool full, bool (*wanted)(const Object *object));
 /* false: no collection until true (start-up, fork); nests not */
 void heap_enable(VM *vm, bool enabled);
+/* heap_loading: a module's code begins (1) or has ended (-1) that an import runs: most of what it
+** makes stays alive, so that collections come less often meanwhile (perf-note 0065). */
+void heap_loading(VM *vm, int change);
 /* heap_references: visits what the object refers to directly: gc.get_referents. Internal cells are
 ** looked through. */
 void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void *data), void *data);

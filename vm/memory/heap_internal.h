@@ -32,6 +32,8 @@
 ** handed out, bytes alive. */
 #define MINOR_MIN ((size_t)1 << 20)
 #define FULL_MIN ((size_t)3 << 20)
+/* … and how many times as many bytes are handed out while modules are loaded */
+#define LOADING_FACTOR 4
 #define MARK_WORDS_PER_BLOCK (BLOCK_SIZE >> GRANULE_SHIFT >> 6)
 #define SMALL_CLASSES (HEAP_SMALL_MAX / 16 + 1)
 
@@ -128,6 +130,7 @@ struct Heap {
   bool finishing;        /* the process ends: nobody is told any more */
   bool must_be_full;     /* the remembered set is incomplete: a minor collection would lose cells */
   size_t told_at;        /* exhausted: blocks of the reserve at which MemoryError is due again */
+  int loading;           /* modules whose code runs: heap_loading */
   size_t allocated;      /* bytes handed out since the last collection */
   size_t minor_trigger;  /* … that start the next */
   size_t minor_most;     /* what minor_trigger can grow to until the next full one */

@@ -14,7 +14,7 @@ static bool duration_of_float(VM *vm, double units, int64_t unit_ns, int64_t *ns
   double exact = units * (double)unit_ns;
   double whole = exact < 0 ? floor(exact) : ceil(exact);
   if (!(whole >= -0x1p63 && whole < 0x1p63))
-    return raise_false(vm, TYPE_OF(OverflowError), "timestamp out of range for platform time_t");
+    return raise_false(vm, TYPE_OF(OverflowError), "timestamp too large to convert to C _PyTime_t");
   *ns = (int64_t)whole;
   return true;
 }
