@@ -16,7 +16,8 @@ bool window_verify(const Value *window, const ThreadedCode *code) {
     LAW(window[i] != VALUE_UNBOUND && window[i] != VALUE_MISSING);
     LAW(window[i] != VALUE_FAIL && window[i] != VALUE_STOP);
   }
-  for (uint32_t i = code->clear_from; i < code->clear_to; i++) LAW(window[i] == VALUE_UNBOUND);
+  for (uint32_t i = code->clear_from; i < code->clear_to; i++)
+    LAW(window[i] == VALUE_UNBOUND || (i == 0 && code->code->fn.flags & FUNCTION_NAMESPACE));
   return true;
 }
 
