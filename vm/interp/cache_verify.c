@@ -158,7 +158,8 @@ static bool wrapped_verify(const Site *at, bool is_class_method) {
 /* ---- attributes of a class as receiver */
 static bool of_type_verify(const Site *at, ThreadedOp op) {
   LAW(value_is_type(at->v) && at->cache->of_class.owner == at->v);
-  LAW(!is_data_descriptor(at->found)); /* the metaclass has found it */
+  /* the metaclass has found it */
+  LAW(!is_data_descriptor(at->found) || !value_has_special(at->found, SPECIAL_get));
   Value *slot = slot_of_class(at->vm, value_object(at->v), at->name);
   LAW(slot != NULL);
   if (op == T_LOAD_ATTR_TYPE) {

@@ -293,7 +293,8 @@ static void add_own_specials(Type *type, const Type *from) {
 
 void type_refresh(VM *vm, Type *type) {
   size_t n = tuple_length(type->mro);
-  Type *next = n > 1 ? value_object(type->mro->items[1]) : NULL;
+  bool is_first = value_object(type->mro->items[0]) == type; /* mro() may leave it out */
+  Type *next = is_first && n > 1 ? value_object(type->mro->items[1]) : NULL;
   /* the rest of the MRO is the base's: start from its specials */
   if (next && next->mro && tuple_length(next->mro) == n - 1) {
     memcpy(type->specials, next->specials, sizeof type->specials);
@@ -393,7 +394,8 @@ static bool derived_verify(const Type *type) {
 
 bool type_verify(const Type *type) {
   if (!type->mro || !type_has(type, TYPE_READY)) return true; /* in the making */
-  LAW(value_object(type->mro->items[0]) == type);
+  /* mro() of a metaclass may leave it out */
+  LAW(value_object(type->mro->items[0]) == type || !value_is(value_from(type), type));
   LAW(type->key != 0 && (type->key <= the_vm->next_key || type->key == KEY_NONE));
   if (type->base) LAW((type->base->flags & ~type->flags & SUBCLASS_FLAGS) == 0);
   LAW(!type->dict_shape || type->dict_shape->kind == SHAPE_DICT);
