@@ -142,6 +142,8 @@ bool heap_queue_call(VM *vm, Object *object, Value callback) {
   return true;
 }
 
+bool heap_has_calls(VM *vm) { return vm->heap->queue_first < vm->heap->queue_count; }
+
 bool heap_next_call(VM *vm, Object **object, Value *callback) {
   Heap *heap = vm->heap;
   if (heap->queue_first == heap->queue_count) {
@@ -236,6 +238,7 @@ static void collect_now(VM *vm, bool full, bool explicit_) {
   else heap->minors++;
   return_memory(heap, idle_blocks, full && explicit_);
   if (full && UNLIKELY(heap->exhausted)) heap_collected(heap);
+  if (heap_has_calls(vm)) vm_request_poll(vm, POLL_FINALIZERS); /* older ones may have waited */
   heap->collecting = false;
   uint64_t pause = clock_ns() - started;
   heap->pause_total += pause;

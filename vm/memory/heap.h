@@ -179,8 +179,12 @@ void heap_track_finalizer(VM *vm, Object *object);
 void heap_track_destroy(VM *vm, Object *object);
 /* Runs what waits: __del__ of dead objects, callbacks of weak references. */
 MAY_RUN void heap_run_finalizers(VM *vm);
-/* heap_finalizers_due: at safepoints, when vm->poll & POLL_FINALIZERS. */
+/* heap_finalizers_due: the same at safepoints, when vm->poll & POLL_FINALIZERS, unless they have to
+** wait. */
 MAY_RUN void heap_finalizers_due(VM *vm);
+/* heap_finalizers_wait: is this thread in the middle of what a finalizer may want to enter? */
+MUST_USE bool heap_finalizers_wait(VM *vm);
+bool heap_has_calls(VM *vm); /* does anything wait for heap_run_finalizers? */
 /* heap_queue_all: all with a __del__ that are still there: instances of the program's classes and,
 ** if asked, native ones: open files, suspended generators. */
 void heap_queue_all(VM *vm, bool natives);

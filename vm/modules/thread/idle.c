@@ -38,7 +38,7 @@ MAY_RUN static void collect_idly(VM *vm, int step) {
   bool in_vain = !(vm->poll & POLL_FINALIZERS);
   at->now = in_vain ? smaller(at->now * 2, at->most) : at->least;
   if (at->now < cost * SHARE_OF_FULL) at->now = cost * SHARE_OF_FULL;
-  heap_run_finalizers(vm);
+  if (!heap_finalizers_wait(vm)) heap_run_finalizers(vm);
 }
 
 /* Waits without the global lock until the attempt has a result, or its time is over, or no thread
@@ -68,6 +68,13 @@ int wait_idly(VM *vm, int64_t until, WaitAttempt attempt, void *data) {
     int result = wait_or_stand_still(vm, until, state.of[step].now, attempt, data, &idle);
     if (!idle) return result;
     if (heap_has_last_words(vm)) collect_idly(vm, step);
+  }
+  /* they wait for a lock that this thread holds, though not for ever */
+  while (heap_has_calls(vm)) {
+    bool idle;
+    int result = wait_or_stand_still(vm, until, NS_PER_SECOND, attempt, data, &idle);
+    if (!idle) return result;
+    if (!heap_finalizers_wait(vm)) heap_run_finalizers(vm);
   }
   return BLOCKING(vm, attempt(data, until));
 }

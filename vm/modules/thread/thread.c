@@ -69,6 +69,7 @@ static void restore_state(VM *vm, Thread *thread) {
   int why = (thread->is_main && signals_pending() ? POLL_SIGNAL : 0) |
             (thread->async_exception != VALUE_UNBOUND ? POLL_ASYNC : 0);
   trace_adopt(vm, &thread->trace);
+  if (heap_has_calls(vm)) why |= POLL_FINALIZERS; /* another thread may have put them off */
   if (why | vm->poll) vm_request_poll(vm, why);
 }
 
@@ -239,6 +240,11 @@ bool threads_init(VM *vm) {
 }
 
 bool thread_is_main(VM *vm) { return vm->thread == NULL || vm->thread->is_main; }
+void thread_lost_lock(VM *vm, unsigned long ident) {
+  for (Thread *at = threads.first; at; at = at->next)
+    if (at->ident == ident && at != vm->thread && at->state.locks_held) at->state.locks_held--;
+}
+
 int thread_count(void) { return threads.started; }
 void thread_set_stack_size(size_t size) { threads.new_stack_size = size; }
 void thread_set_switch_interval(unsigned us) { threads.switch_us = us; }

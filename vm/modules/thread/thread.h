@@ -42,6 +42,8 @@ MUST_USE MAY_RUN Thread *thread_start(VM *vm, Value function, Value args, Value 
 ** it next comes to a safepoint; UNBOUND: none after all. How many threads there are of it: 0 or
 ** 1. */
 int thread_raise_in(VM *vm, unsigned long ident, Value exception);
+/* thread_lost_lock: the calling thread has released a lock that the one of this ident had. */
+void thread_lost_lock(VM *vm, unsigned long ident);
 int thread_count(void); /* started and not ended, main not counted */
 bool thread_is_main(VM *vm);
 void thread_set_stack_size(size_t size);

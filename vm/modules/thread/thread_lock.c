@@ -28,6 +28,7 @@ typedef struct Wait {
   bool blocking;
   int64_t nanoseconds;
 } Wait; /* nanoseconds < 0: for ever */
+#define FOR_EVER ((Wait){true, -1})
 
 static bool parse_wait(VM *vm, bool blocking, Value timeout, Wait *out) {
   out->blocking = blocking;
@@ -62,15 +63,44 @@ static Value answer_heard(VM *vm, Answer got) {
   return quiet ? value_bool(got) : VALUE_FAIL;
 }
 
-/* ---- lock */
-static Answer lock_take(VM *vm, Lock *lock, bool blocking) {
-  Answer got = acquire(vm, &lock->semaphore, (Wait){blocking, -1});
-  if (got == ANSWER_YES) lock->locked = true;
-  return got;
+/* ---- locks that finalizers wait for */
+static void count_lock(VM *vm, bool *counted) {
+  vm->locks_held++;
+  *counted = true;
 }
 
-static void lock_free(Lock *lock) {
-  if (!lock->locked) return;
+/* uncount_lock: for its owner. */
+static void uncount_lock(VM *vm, bool *counted) {
+  if (!*counted) return;
+  *counted = false;
+  if (vm->locks_held && --vm->locks_held == 0 && UNLIKELY(heap_has_calls(vm)))
+    vm_request_poll(vm, POLL_FINALIZERS);
+}
+
+/* ---- lock */
+static Answer lock_take(VM *vm, Lock *lock, Wait wait) {
+  Answer got = acquire(vm, &lock->semaphore, wait);
+  if (got != ANSWER_YES) return got;
+  lock->locked = true;
+  lock->owner = vm->thread->ident;
+  if (lock->use == LOCK_GUARD) count_lock(vm, &lock->counted);
+  return ANSWER_YES;
+}
+
+/* disown: of a lock that is released, by whomever. */
+static void disown(VM *vm, Lock *lock) {
+  if (lock->owner == vm->thread->ident) {
+    if (lock->use == LOCK_UNKNOWN) lock->use = LOCK_GUARD;
+    uncount_lock(vm, &lock->counted);
+    return;
+  }
+  lock->use = LOCK_MESSAGE;
+  if (lock->counted) thread_lost_lock(vm, lock->owner);
+  lock->counted = false;
+}
+
+static void lock_free(VM *vm, Lock *lock) {
+  disown(vm, lock);
   lock->locked = false;
   sem_post(&lock->semaphore);
 }
@@ -84,9 +114,7 @@ Value lock_new(VM *vm) {
 static Value lock_acquire(VM *vm, Lock *self, const lock_acquire_args *a) {
   Wait wait;
   if (!parse_wait(vm, a->blocking, a->timeout, &wait)) return VALUE_FAIL;
-  Answer got = acquire(vm, &self->semaphore, wait);
-  if (got == ANSWER_YES) self->locked = true;
-  return answer_heard(vm, got);
+  return answer_heard(vm, lock_take(vm, self, wait));
 }
 static Value lock_acquire_lock(VM *vm, Lock *self, const lock_acquire_lock_args *a) {
   lock_acquire_args same = {.blocking = a->blocking, .timeout = a->timeout};
@@ -94,7 +122,7 @@ static Value lock_acquire_lock(VM *vm, Lock *self, const lock_acquire_lock_args 
 }
 static Value lock_release(VM *vm, Lock *self, const lock_release_args *a) {
   if (!self->locked) return raise_error(vm, TYPE_OF(RuntimeError), "release unlocked lock");
-  lock_free(self);
+  lock_free(vm, self);
   return VALUE_NONE;
 }
 static Value lock_release_lock(VM *vm, Lock *self, const lock_release_lock_args *a) {
@@ -107,12 +135,14 @@ static Value lock_locked_lock(VM *vm, Lock *self, const lock_locked_lock_args *a
   return value_bool(self->locked);
 }
 static Value lock_at_fork_reinit(VM *vm, Lock *self, const lock_at_fork_reinit_args *a) {
+  if (self->owner == vm->thread->ident) uncount_lock(vm, &self->counted);
   sem_init(&self->semaphore, 0, 1);
-  self->locked = false;
+  self->locked = self->counted = false;
   return VALUE_NONE;
 }
 static Value lock_op_enter(VM *vm, Lock *self, const lock_op_enter_args *a) {
-  return lock_take(vm, self, true) < 0 ? VALUE_FAIL : VALUE_TRUE;
+  if (self->use == LOCK_UNKNOWN) self->use = LOCK_GUARD;
+  return lock_take(vm, self, FOR_EVER) < 0 ? VALUE_FAIL : VALUE_TRUE;
 }
 static Value lock_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   return lock_release(vm, value_object(self), NULL);
@@ -129,6 +159,7 @@ static bool owns(VM *vm, const RLock *self) {
   return self->count && self->owner == vm->thread->ident;
 }
 
+/* rlock_wait: not counted: what C code takes runs no Python that could be stopped in the middle. */
 static Answer rlock_wait(VM *vm, RLock *self, Wait wait) {
   if (owns(vm, self)) return self->count++, ANSWER_YES;
   Answer got = acquire(vm, &self->semaphore, wait);
@@ -141,23 +172,29 @@ static Answer rlock_wait(VM *vm, RLock *self, Wait wait) {
 void rlock_init(RLock *lock) {
   sem_init(&lock->semaphore, 0, 1);
   lock->count = lock->owner = 0;
+  lock->counted = false;
 }
-bool rlock_take(VM *vm, RLock *lock) {
-  return rlock_wait(vm, lock, (Wait){true, -1}) == ANSWER_YES;
-}
+bool rlock_take(VM *vm, RLock *lock) { return rlock_wait(vm, lock, FOR_EVER) == ANSWER_YES; }
 bool rlock_give(VM *vm, RLock *lock) {
   if (!owns(vm, lock)) return false;
   if (--lock->count == 0) {
     lock->owner = 0;
+    uncount_lock(vm, &lock->counted);
     sem_post(&lock->semaphore);
   }
   return true;
 }
 
+static Answer rlock_enter(VM *vm, RLock *self, Wait wait) {
+  Answer got = rlock_wait(vm, self, wait);
+  if (got == ANSWER_YES && !self->counted) count_lock(vm, &self->counted);
+  return got;
+}
+
 static Value rlock_acquire(VM *vm, RLock *self, const rlock_acquire_args *a) {
   Wait wait;
   if (!parse_wait(vm, a->blocking, a->timeout, &wait)) return VALUE_FAIL;
-  return answer_heard(vm, rlock_wait(vm, self, wait));
+  return answer_heard(vm, rlock_enter(vm, self, wait));
 }
 static Value rlock_release(VM *vm, RLock *self, const rlock_release_args *a) {
   if (!rlock_give(vm, self))
@@ -179,7 +216,8 @@ static Value rlock_acquire_restore(VM *vm, RLock *self, const rlock_acquire_rest
   if (!value_index64(vm, state->items[0], &count, false) ||
       !value_index64(vm, state->items[1], &owner, false))
     return VALUE_FAIL;
-  if (acquire(vm, &self->semaphore, (Wait){true, -1}) == ANSWER_FAILED) return VALUE_FAIL;
+  if (acquire(vm, &self->semaphore, FOR_EVER) == ANSWER_FAILED) return VALUE_FAIL;
+  count_lock(vm, &self->counted);
   self->count = (unsigned long)count;
   self->owner = (unsigned long)owner;
   return VALUE_NONE;
@@ -189,15 +227,17 @@ static Value rlock_release_save(VM *vm, RLock *self, const rlock_release_save_ar
     return raise_error(vm, TYPE_OF(RuntimeError), "cannot release un-acquired lock");
   Value state = PACK(value_int(vm, (int64_t)self->count), value_int(vm, (int64_t)self->owner));
   self->count = self->owner = 0;
+  uncount_lock(vm, &self->counted);
   sem_post(&self->semaphore);
   return state;
 }
 static Value rlock_at_fork_reinit(VM *vm, RLock *self, const rlock_at_fork_reinit_args *a) {
+  if (owns(vm, self)) uncount_lock(vm, &self->counted);
   rlock_init(self);
   return VALUE_NONE;
 }
 static Value rlock_op_enter(VM *vm, RLock *self, const rlock_op_enter_args *a) {
-  return rlock_take(vm, self) ? VALUE_TRUE : VALUE_FAIL;
+  return rlock_enter(vm, self, FOR_EVER) == ANSWER_YES ? VALUE_TRUE : VALUE_FAIL;
 }
 static Value rlock_op_exit(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
   return rlock_release(vm, value_object(self), NULL);

@@ -8,14 +8,23 @@
 
 #define THREAD_TIMEOUT_MAX 9223372036.0 /* seconds: 2^63 nanoseconds, rounded down */
 
+/* What a lock is for shows in how it is used: who enters it by `with`, or gives back what he took,
+** guards something; what another thread gives back is a message to the one that waits. Finalizers
+** wait for guards (runtime/finalizer.c): a thread may never give a message back. */
+typedef enum LockUse { LOCK_UNKNOWN, LOCK_GUARD, LOCK_MESSAGE } LockUse;
+
+/* counted implies locked: it is one of the owner's locks_held, unless that was forgotten */
 typedef struct Lock {
   Object h;
-  bool locked;
+  bool locked, counted;
+  LockUse use;
+  unsigned long owner; /* ident of the thread that locked it last */
   sem_t semaphore;
 } Lock;
-/* owner: a thread's ident */
+/* owner: a thread's ident; counted: as above */
 typedef struct RLock {
   Object h;
+  bool counted;
   unsigned long owner, count;
   sem_t semaphore;
 } RLock;
