@@ -33,8 +33,9 @@ bool type_same_descriptor(const Type *a, const Type *b);
 /* type_may_be_sequence: does the type have a place for sequence methods? Native types that are
 ** containers, and all classes of programs. */
 bool type_may_be_sequence(const Type *type);
-/* type_compute_mro: sets type->mro (C3, or the metaclass's mro()). */
-MUST_USE MAY_RUN bool type_compute_mro(VM *vm, Type *type);
+/* type_compute_mro: sets type->mro (C3, or the metaclass's mro()). NO: mro() has assigned
+** __bases__ itself, and with them an MRO, which stays. */
+MUST_USE MAY_RUN Answer type_compute_mro(VM *vm, Type *type);
 MUST_USE Tuple *type_c3(VM *vm, Type *type);
 /* type_spec_with_next: whose C step that a class without Python overrides uses; NULL: none. */
 const ClassSpec *type_spec_with_next(const Type *type);

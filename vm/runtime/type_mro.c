@@ -111,17 +111,19 @@ static Tuple *custom_mro(VM *vm, Type *type, Value method) {
   return mro;
 }
 
-bool type_compute_mro(VM *vm, Type *type) {
+Answer type_compute_mro(VM *vm, Type *type) {
+  const Tuple *before = type->mro;
   Type *meta = value_type(value_from(type));
   Value method = meta == TYPE_OF(type) ? VALUE_UNBOUND : type_lookup(vm, meta, NAME("mro"));
   bool plain =
       method == VALUE_UNBOUND || (value_is(method, method_descriptor) &&
                                   ((NativeFunction *)value_object(method))->owner == TYPE_OF(type));
   Tuple *mro = plain ? type_c3(vm, type) : custom_mro(vm, type, method);
-  if (!mro) return false;
+  if (!mro) return ANSWER_FAILED;
+  if (type->mro != before) return ANSWER_NO;
   type->mro = mro;
   heap_barrier_object(vm, type, mro);
-  return true;
+  return ANSWER_YES;
 }
 
 Type *type_best_base(VM *vm, Tuple *bases) {
@@ -158,13 +160,49 @@ Type *type_winner(VM *vm, Type *metaclass, Tuple *bases) {
 
 /* ---- __bases__ */
 
-static bool recompute_tree(VM *vm, Type *type) {
-  if (!type_compute_mro(vm, type)) return false;
+/* recompute_tree: the MROs of a class and of all below; `done` tells of each that was set which
+** class, and its MRO before and after. */
+static bool recompute_tree(VM *vm, Type *type, List *done) {
+  Tuple *before = type->mro;
+  Answer set = type_compute_mro(vm, type);
+  if (set != ANSWER_YES) return set == ANSWER_NO;
+  Value entry = PACK(value_from(type), value_from(before), value_from(type->mro));
+  if (entry == VALUE_FAIL || !list_append_value(vm, done, entry)) return false;
   for (size_t i = 0;; i++) { /* mro() may have made and moved subclasses */
     TypeLinks *links = type_links(type);
     if (!links || i >= links->nsubs) return true;
-    if (!recompute_tree(vm, links->subs[i]->type)) return false;
+    if (!recompute_tree(vm, links->subs[i]->type, done)) return false;
   }
+}
+
+/* restore_mros: as they were, the last one first, but for those that mro() has set once more. */
+static void restore_mros(VM *vm, const List *done) {
+  for (size_t i = list_length(done); i-- > 0;) {
+    const Tuple *entry = value_object(list_items(done)[i]);
+    Type *type = value_object(entry->items[0]);
+    if (value_from(type->mro) != entry->items[2]) continue;
+    type->mro = value_object(entry->items[1]);
+    heap_barrier_object(vm, type, type->mro);
+  }
+}
+
+/* restore_bases: a failed assignment of `bases` leaves no trace, unless mro() has assigned others,
+** which stay. */
+static void restore_bases(VM *vm, Type *type, const Tuple *bases, Tuple *old_bases, Type *old_base,
+                          const List *done) {
+  Value pending = error_take(vm);
+  restore_mros(vm, done);
+  if (type->bases == bases) {
+    type_unlink_bases(type);
+    type->bases = old_bases;
+    type->base = old_base;
+    heap_barrier_any(vm, type);
+    /* the room of before is still there: it does not come to this */
+    if (!type_link_bases(vm, type)) error_clear(vm);
+  }
+  type_refresh_tree(vm, type);
+  type_renew_all_keys(vm);
+  error_restore(vm, pending);
 }
 
 static bool check_bases(VM *vm, Type *type, Tuple *bases) {
@@ -198,7 +236,7 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
   if (!value_has_flag(value, TYPE_TUPLE_SUBCLASS))
     return raise_false(vm, TYPE_OF(TypeError), "can only assign tuple to %N.__bases__, not %T",
                        type, value);
-  Tuple *bases = value_object(value), *old_bases = type->bases, *old_mro = type->mro;
+  Tuple *bases = value_object(value), *old_bases = type->bases;
   if (tuple_length(bases) == 0)
     return raise_false(vm, TYPE_OF(TypeError),
                        "can only assign non-empty tuple to %N.__bases__, not ()", type);
@@ -220,20 +258,9 @@ bool type_set_bases(VM *vm, Type *type, Value value) {
   type->bases = bases;
   type->base = best;
   heap_barrier_any(vm, type);
-  if (!type_link_bases(vm, type) || !recompute_tree(vm, type)) {
-    if (type->bases != bases) return false; /* mro() has assigned others, which stay */
-    Value pending = error_take(vm);
-    type_unlink_bases(type);
-    type->bases = old_bases;
-    type->base = old_base;
-    type->mro = old_mro;
-    heap_barrier_any(vm, type);
-    /* the room of before is still there: it does not come to this */
-    if (!type_link_bases(vm, type)) error_clear(vm);
-    if (!recompute_tree(vm, type)) error_clear(vm);
-    type_refresh_tree(vm, type);
-    type_renew_all_keys(vm);
-    error_restore(vm, pending);
+  List *done = list_new(vm, 4);
+  if (!type_link_bases(vm, type) || !recompute_tree(vm, type, done)) {
+    restore_bases(vm, type, bases, old_bases, old_base, done);
     return false;
   }
   assert(type->mro);

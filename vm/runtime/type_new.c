@@ -341,7 +341,7 @@ Value type_new(VM *vm, Type *metaclass, Str *name, Tuple *bases, Dict *namespace
   if (!fill_class_cell(vm, type)) return VALUE_FAIL;
   if (!add_members(vm, type, base, &slots) || !type_add_dict_attributes(vm, type, base))
     return VALUE_FAIL;
-  if (!type_compute_mro(vm, type)) return VALUE_FAIL;
+  if (type_compute_mro(vm, type) == ANSWER_FAILED) return VALUE_FAIL;
   if (!type_link_bases(vm, type)) return VALUE_FAIL;
   type->flags |= TYPE_READY;
   type_refresh_tree(vm, type);
