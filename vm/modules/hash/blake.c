@@ -69,5 +69,5 @@ static void b_init(HashState *s) {
 static void s_init(HashState *s) {
   blake2s_start(s, &(BlakeParameters){.digest_size = 32, .fanout = 1, .depth = 1});
 }
-const HashAlgorithm hash_blake2b = {"blake2b", 64, 128, b_init, b_update, b_finish};
-const HashAlgorithm hash_blake2s = {"blake2s", 32, 64, s_init, s_update, s_finish};
+const HashAlgorithm hash_blake2b = {"blake2b", 64, 128, b_init, b_update, b_finish, true};
+const HashAlgorithm hash_blake2s = {"blake2s", 32, 64, s_init, s_update, s_finish, true};

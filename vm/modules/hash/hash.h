@@ -43,6 +43,7 @@ typedef struct HashAlgorithm {
   void (*init)(HashState *s);       /* NULL: libcrypto alone has it */
   void (*update)(HashState *s, const uint8_t *bytes, size_t n);
   void (*finish)(HashState *s, uint8_t *digest, size_t n); /* the state is used up */
+  bool by_context; /* libcrypto does it from its first byte on or not at all (else: evp_blocks) */
 } HashAlgorithm;
 
 extern const HashAlgorithm hash_md5, hash_sha1, hash_sha224, hash_sha256, hash_sha384, hash_sha512,

@@ -95,5 +95,5 @@ static void finish(HashState *s, uint8_t *digest, size_t n) {
   }
 }
 
-const HashAlgorithm hash_sha384 = {"sha384", 48, 128, sha384_init, update, finish};
-const HashAlgorithm hash_sha512 = {"sha512", 64, 128, sha512_init, update, finish};
+const HashAlgorithm hash_sha384 = {"sha384", 48, 128, sha384_init, update, finish, false};
+const HashAlgorithm hash_sha512 = {"sha512", 64, 128, sha512_init, update, finish, false};

@@ -110,7 +110,8 @@ bool hash_object_add(VM *vm, HashObject *self, Value data) {
   if (!hash_acquire(vm, data, &view)) return false;
   hash_object_wait(vm, self);
   evp_expect(view.size);
-  bool may_move = self->empty && !self->evp && evp_is_worth(view.size);
+  bool may_move =
+      self->algorithm->by_context && self->empty && !self->evp && evp_is_worth(view.size);
   if (may_move && (self->evp = evp_start(self->algorithm->name))) heap_track_destroy(vm, &self->h);
   if (view.size) self->empty = false;
   bool added = true;

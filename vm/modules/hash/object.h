@@ -10,7 +10,7 @@ typedef struct HashObject {
   Object h;
   const HashAlgorithm *algorithm;
   void *evp;  /* [owned] libcrypto does it, or NULL: `state` does */
-  bool empty; /* nothing was added yet: may still move to libcrypto */
+  bool empty; /* nothing was added yet: what goes by contexts may still move to libcrypto */
   /* a thread works on it without the global lock: others wait (hash_object_wait) */
   bool busy;
   HashState state;

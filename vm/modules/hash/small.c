@@ -101,7 +101,7 @@ static void md5_finish(HashState *s, uint8_t *digest, size_t n) {
   pad(s, md5_compress, false);
   for (size_t k = 0; k < n / 4; k++) put_little(digest + 4 * k, s->small.h[k]);
 }
-const HashAlgorithm hash_md5 = {"md5", 16, 64, md5_init, md5_update, md5_finish};
+const HashAlgorithm hash_md5 = {"md5", 16, 64, md5_init, md5_update, md5_finish, false};
 
 /* ---- SHA-1 */
 
@@ -135,7 +135,7 @@ static void sha1_finish(HashState *s, uint8_t *digest, size_t n) {
   pad(s, sha1_compress, true);
   for (size_t k = 0; k < n / 4; k++) put_big(digest + 4 * k, s->small.h[k]);
 }
-const HashAlgorithm hash_sha1 = {"sha1", 20, 64, sha1_init, sha1_update, sha1_finish};
+const HashAlgorithm hash_sha1 = {"sha1", 20, 64, sha1_init, sha1_update, sha1_finish, false};
 
 /* ---- SHA-224, SHA-256 */
 
@@ -192,5 +192,7 @@ static void sha256_finish(HashState *s, uint8_t *digest, size_t n) {
   pad(s, sha256_compress, true);
   for (size_t k = 0; k < n / 4; k++) put_big(digest + 4 * k, s->small.h[k]);
 }
-const HashAlgorithm hash_sha224 = {"sha224", 28, 64, sha224_init, sha256_update, sha256_finish};
-const HashAlgorithm hash_sha256 = {"sha256", 32, 64, sha256_init, sha256_update, sha256_finish};
+const HashAlgorithm hash_sha224 = {"sha224",      28,   64, sha224_init, sha256_update,
+                                   sha256_finish, false};
+const HashAlgorithm hash_sha256 = {"sha256",      32,   64, sha256_init, sha256_update,
+                                   sha256_finish, false};

@@ -69,7 +69,7 @@ static void finish(HashState *s, uint8_t *digest, size_t n) {
 
 #define SPONGE(id, digest, rate, suffix)                          \
   static void id##_init(HashState *s) { start(s, rate, suffix); } \
-  const HashAlgorithm hash_##id = {#id, digest, rate, id##_init, update, finish};
+  const HashAlgorithm hash_##id = {#id, digest, rate, id##_init, update, finish, true};
 SPONGE(sha3_224, 28, 144, 6)
 SPONGE(sha3_256, 32, 136, 6)
 SPONGE(sha3_384, 48, 104, 6)
