@@ -14,6 +14,7 @@
 #include "src/driver/command_line.h"
 #include "src/driver/loader.h"
 #include "vm/base/utf8.h"
+#include "vm/imports/path.h"
 #include "vm/interp/frame.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
@@ -101,6 +102,7 @@ static Code *read_block(VM *vm, Editor *editor, Str *filename, int future, bool 
   Buffer text = {0};
   Code *code = NULL;
   *end = false;
+  if (!SYS_AUDIT(vm, "compile", VALUE_NONE, value_from(filename))) return NULL;
   for (bool more = false;;) {
     char *line =
         read_line(vm, editor, prompt_text(vm, more ? "ps2" : "ps1", more ? "... " : ">>> "));
@@ -141,15 +143,6 @@ static bool show_exception(VM *vm, int *status) {
   return leaves;
 }
 
-static bool run_startup(VM *vm, Dict *globals, int *status) {
-  const char *path = options_variable(vm->options, "PYTHONSTARTUP");
-  if (!path) return true;
-  Str *filename = str_new_cstr(vm, path);
-  Code *code = filename ? source_loader->load_file(vm, path, filename) : NULL;
-  if (code && run_code(vm, code, globals, value_from(globals), NULL) != VALUE_FAIL) return true;
-  return !show_exception(vm, status);
-}
-
 /* flush_output: after each statement; what fails is the next print's affair. */
 static void flush_output(VM *vm) {
   static const char *const names[] = {"stderr", "stdout"};
@@ -158,6 +151,38 @@ static void flush_output(VM *vm) {
     if (stream == VALUE_UNBOUND || stream == VALUE_NONE) continue;
     if (call_method0(vm, stream, NAME("flush")) == VALUE_FAIL) error_clear(vm);
   }
+}
+
+static bool run_in_main(VM *vm, Code *code, Dict *globals) {
+  return sys_audit(vm, "exec", value_from(code)) &&
+         run_code(vm, code, globals, value_from(globals), NULL) != VALUE_FAIL;
+}
+
+/* run_startup: false: the program ends, with this status. */
+static bool run_startup(VM *vm, Dict *globals, int *status) {
+  const char *path = options_variable(vm->options, "PYTHONSTARTUP");
+  if (!path || !*path) return true;
+  Str *filename = str_from_filename(vm, path);
+  Code *code = NULL;
+  if (filename && sys_audit(vm, "cpython.run_startup", value_from(filename))) {
+    if (access(path, R_OK) != 0) fputs("Could not open PYTHONSTARTUP\n", stderr);
+    if (SYS_AUDIT(vm, "compile", VALUE_NONE, value_from(filename)))
+      code = source_loader->load_file(vm, path, filename);
+  }
+  return (code && run_in_main(vm, code, globals)) || !show_exception(vm, status);
+}
+
+/* run_hook: sys.__interactivehook__, before the first prompt; false: as above. */
+static bool run_hook(VM *vm, int *status) {
+  Value hook = sys_get(vm, "__interactivehook__");
+  if (hook == VALUE_UNBOUND) return true;
+  if (sys_audit(vm, "cpython.run_interactivehook", hook) && call0(vm, hook) != VALUE_FAIL)
+    return true;
+  Value pending = error_take(vm);
+  flush_output(vm);
+  error_restore(vm, pending);
+  fputs("Failed calling sys.__interactivehook__\n", stderr);
+  return !show_exception(vm, status);
 }
 
 int prompt_run(VM *vm, bool greet) {
@@ -174,6 +199,10 @@ int prompt_run(VM *vm, bool greet) {
           stderr);
   }
   bool leaves = greet && !run_startup(vm, globals, &status);
+  leaves = leaves || !run_hook(vm, &status);
+  flush_output(vm);
+  if (greet && !leaves && !sys_audit(vm, "cpython.run_stdin", VALUE_UNBOUND))
+    leaves = show_exception(vm, &status);
   set_default_prompt(vm, "ps1", ">>> ");
   set_default_prompt(vm, "ps2", "... ");
   while (!leaves) {
@@ -186,7 +215,7 @@ int prompt_run(VM *vm, bool greet) {
     }
     if (code) {
       future |= (int)(code->co_flags & 0x1fe0000);
-      if (run_code(vm, code, globals, value_from(globals), NULL) == VALUE_FAIL) code = NULL;
+      if (!run_in_main(vm, code, globals)) code = NULL;
     }
     /* not pending: a blank line */
     if (!code && error_pending(vm)) leaves = show_exception(vm, &status);

@@ -196,8 +196,15 @@ static bool is_frozen(const Str *name) {
   return frozen && strncmp(frozen->name, "_frozen_importlib", 17) != 0;
 }
 
+/* searched: what sys has for the search by this name, for those that audit it. */
+static Value searched(VM *vm, const char *name) {
+  Value v = sys_get(vm, name);
+  return v == VALUE_UNBOUND ? VALUE_NONE : v;
+}
+
 static Value find_and_load_module(VM *vm, Str *name) {
-  if (!sys_audit(vm, "import", value_from(name))) return VALUE_FAIL;
+  AUDITED(vm, "import", value_from(name), VALUE_NONE, searched(vm, "path"),
+          searched(vm, "meta_path"), searched(vm, "path_hooks"));
   if (import_waiting_hook && str_is_ascii(name)) {
     const char *text = str_utf8(vm, name, NULL);
     if (!text || !import_waiting_hook(vm, text)) return VALUE_FAIL;

@@ -32,6 +32,7 @@
 #include "vm/modules/sys/sys.h"
 #include "vm/modules/system/signal.h"
 #include "vm/modules/thread/thread.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
 #include "vm/objects/module.h"
@@ -139,7 +140,8 @@ VM *vm_create(Options *options) {
 
 static bool run_main_code(VM *vm, Code *code) {
   Dict *dict = module_dict(vm_main_module(vm));
-  return code && run_code(vm, code, dict, value_from(dict), NULL) != VALUE_FAIL;
+  return code && sys_audit(vm, "exec", value_from(code)) &&
+         run_code(vm, code, dict, value_from(dict), NULL) != VALUE_FAIL;
 }
 
 static bool compile_and_run(VM *vm, const char *text, size_t size, Str *filename, int flags) {
@@ -152,27 +154,26 @@ static bool compile_and_run(VM *vm, const char *text, size_t size, Str *filename
   return run_main_code(vm, source_loader->compile_text(vm, text, size, &request));
 }
 
+/* run_command: the options end it with a newline. */
 static bool run_command(VM *vm) {
   const char *text = vm->options->command;
+  size_t size = strlen(text);
   Str *command = str_from_filename(vm, text);
   bool with_folder = !vm->options->safe_path && !vm->options->isolated;
-  if (!command || (with_folder && !path_add_first(vm, NAME("")))) return false;
-  size_t n = strlen(text);
-  char *line = memory_take(n + 2);
-  if (!line) return raise_memory(vm), false;
-  memcpy(line, text, n);
-  memcpy(line + n, "\n", 2);
-  bool ok = compile_and_run(vm, line, n + 1, NAME("<string>"), LOAD_SOURCE_IS_UTF8);
-  free(line);
-  return ok;
+  return command && (!with_folder || path_add_first(vm, NAME(""))) &&
+         sys_audit(vm, "cpython.run_command", value_from(command)) &&
+         SYS_AUDIT(vm, "compile", value_of(bytes_new(vm, text, size)),
+                   value_from(NAME("<string>"))) &&
+         compile_and_run(vm, text, size, NAME("<string>"), LOAD_SOURCE_IS_UTF8);
 }
 
 /* run_with_runpy: runpy._run_module_as_main(name, alter_argv). */
 static bool run_with_runpy(VM *vm, const char *name, bool set_argv) {
+  Str *main = str_from_filename(vm, name);
+  if (!main || !sys_audit(vm, "cpython.run_module", value_from(main))) return false;
   Value runpy = import_module(vm, NAME("runpy"));
-  Str *main = runpy == VALUE_FAIL ? NULL : str_new_cstr(vm, name);
-  return main && call_method2(vm, runpy, NAME("_run_module_as_main"), value_from(main),
-                              value_bool(set_argv)) != VALUE_FAIL;
+  return runpy != VALUE_FAIL && call_method2(vm, runpy, NAME("_run_module_as_main"),
+                                             value_from(main), value_bool(set_argv)) != VALUE_FAIL;
 }
 
 /* run_module: -m NAME. A module of the program itself has no code that runpy could run anew: its
@@ -248,23 +249,25 @@ static int run_script(VM *vm, bool *ok) {
         path_add_first(vm, str_from_filename(vm, script)) && run_with_runpy(vm, "__main__", false);
     return 0;
   }
+  Str *filename = absolute_name(vm, script);
+  *ok = filename && sys_audit(vm, "cpython.run_file", value_from(filename));
+  if (!*ok) return 0;
   if (access(script, R_OK) != 0) {
     fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n",
             vm->options->executable ? vm->options->executable : "krait",
-            str_utf8(vm, absolute_name(vm, script), NULL), errno, strerror(errno));
+            str_utf8(vm, filename, NULL), errno, strerror(errno));
     return 2;
   }
-  Str *filename = absolute_name(vm, script);
   bool compiled = pyc_is(script);
-  *ok = filename &&
-        (vm->options->safe_path || vm->options->isolated ||
+  *ok = (vm->options->safe_path || vm->options->isolated ||
          path_add_first(vm, folder_of(vm, script))) &&
         set_main_file(vm, filename, compiled);
   if (!*ok) return 0;
   if (compiled) return *ok = run_main_code(vm, pyc_load(vm, script)), 0;
   if (!source_loader)
     return *ok = false, raise_error(vm, TYPE_OF(SystemError), "this program has no compiler"), 0;
-  *ok = run_main_code(vm, source_loader->load_script(vm, script, filename));
+  *ok = SYS_AUDIT(vm, "compile", VALUE_NONE, value_from(filename)) &&
+        run_main_code(vm, source_loader->load_script(vm, script, filename));
   return 0;
 }
 
@@ -279,8 +282,9 @@ static bool run_stdin(VM *vm) {
     text.size += (size_t)n;
   }
   const char *bytes = buffer_text(&text);
-  bool ok =
-      path_add_first(vm, NAME("")) && compile_and_run(vm, bytes, text.size, NAME("<stdin>"), 0);
+  bool ok = path_add_first(vm, NAME("")) && sys_audit(vm, "cpython.run_stdin", VALUE_UNBOUND) &&
+            SYS_AUDIT(vm, "compile", VALUE_NONE, value_from(NAME("<stdin>"))) &&
+            compile_and_run(vm, bytes, text.size, NAME("<stdin>"), 0);
   buffer_deinit(&text);
   return ok;
 }

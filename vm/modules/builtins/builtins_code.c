@@ -90,6 +90,7 @@ static Str *file_name(VM *vm, Value v) {
 
 static Value compile_tree(VM *vm, Value tree, const LoadRequest *request) {
   if (request->flags & LOAD_ONLY_AST) return tree;
+  AUDITED(vm, "compile", tree, VALUE_NONE);
   Value blob = ast_to_blob(vm, tree, request->mode);
   if (blob == VALUE_FAIL) return VALUE_FAIL;
   return value_of(source_loader->compile_tree(vm, blob, request));

@@ -699,10 +699,10 @@ static Value array_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
   const Str *code = value_is_str(args[0]) ? value_object(args[0]) : NULL;
   if (!code || code->length != 1)
     return raise_type(vm, "array() argument 1 must be a unicode character, not %T", args[0]);
+  AUDITED(vm, "array.__new__", args[0], npos < 2 ? VALUE_NONE : args[1]);
   uint32_t c = str_at(code, 0);
   if (c > 127 || !c || !strchr(array_codes, (int)c))
     return raise_value(vm, "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
-  AUDITED(vm, "array.__new__", args[0], npos < 2 ? VALUE_NONE : args[1]);
   Array *self = array_new(vm, cls, (char)c, 0);
   return self && (npos < 2 || array_fill(vm, self, args[1])) ? value_from(self) : VALUE_FAIL;
 }

@@ -125,7 +125,10 @@ static bool read_handle(VM *vm, Value v, void **out) {
 
 static Value ctypes_PyObj_FromPtr(VM *vm, Value module, const ctypes_PyObj_FromPtr_args *a) {
   void *address;
-  return read_handle(vm, a->address, &address) ? object_at(vm, (uint64_t)address) : VALUE_FAIL;
+  if (!read_handle(vm, a->address, &address)) return VALUE_FAIL;
+  Value object = object_at(vm, (uint64_t)address);
+  return value_is_fail(object) || sys_audit(vm, "ctypes.PyObj_FromPtr", object) ? object
+                                                                                : VALUE_FAIL;
 }
 static Value ctypes_Py_INCREF(VM *vm, Value module, const ctypes_Py_INCREF_args *a) {
   return a->object;

@@ -327,6 +327,7 @@ Value ctype_from_buffer(VM *vm, Type *type, Value object, int64_t offset) {
   buffer_release(vm, &view);
   if (!at || !audit_buffer(vm, view.bytes, view.size, offset))
     return memoryview_drop(vm, memory), VALUE_FAIL;
+  AUDITED(vm, "ctypes.cdata", int_from_uint64(vm, (uintptr_t)at));
   Value v = cdata_at(vm, type, at);
   if (value_is_fail(v)) return v;
   return cdata_keep(vm, value_object(v), -1, memory) ? v : VALUE_FAIL;

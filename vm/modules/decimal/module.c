@@ -131,7 +131,7 @@ static bool add_tuple(VM *vm, Module *module) {
       call_method2(vm, collections, NAME("namedtuple"), value_from(NAME("DecimalTuple")), fields);
   if (value_is_fail(class_)) return false;
   decimal_state.tuple = class_;
-  return set_attribute(vm, class_, NAME("__module__"), value_from(NAME("decimal"))) &&
+  return type_add(vm, value_object(class_), "__module__", value_from(NAME("decimal"))) &&
          module_add(vm, module, "DecimalTuple", class_);
 }
 

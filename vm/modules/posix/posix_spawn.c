@@ -82,7 +82,7 @@ static Value spawn_execv(VM *vm, Value self, const spawn_execv_args *a) {
     return free(argv), VALUE_FAIL;
   execv(a->path.bytes, argv);
   free(argv);
-  return posix_path_error(vm, &a->path);
+  return raise_errno(vm, errno, VALUE_NONE);
 }
 static Value spawn_execve(VM *vm, Value self, const spawn_execve_args *a) {
   char **argv = argument_vector(vm, a->argv, "execve"),

@@ -172,11 +172,10 @@ static Value mapping_construct(VM *vm, Type *cls, const mapping_construct_args *
     return raise_error(vm, TYPE_OF(OverflowError), "memory mapped length must be positive");
   if (a->offset < 0)
     return raise_error(vm, TYPE_OF(OverflowError), "memory mapped offset must be positive");
-  if (!SYS_AUDIT(vm, "mmap.__new__", value_int(vm, a->fileno), value_int(vm, a->length),
-                 value_int(vm, a->access), value_int(vm, a->offset)))
-    return VALUE_FAIL;
   Wanted wanted = {a->flags, a->prot, a->access, (size_t)a->length};
   if (!settle_access(vm, &wanted)) return VALUE_FAIL;
+  AUDITED(vm, "mmap.__new__", value_int(vm, a->fileno), value_int(vm, a->length),
+          value_int(vm, wanted.access), value_int(vm, a->offset));
   if (!settle_size(vm, a->fileno, a->offset, &wanted)) return VALUE_FAIL;
   Value v = object_new(vm, cls);
   if (value_is_fail(v)) return v;

@@ -334,9 +334,8 @@ static Value connection_set_trace_callback(VM *vm, Connection *self,
 
 static Value connection_enable_load_extension(VM *vm, Connection *self,
                                               const connection_enable_load_extension_args *a) {
-  if (!sys_audit(vm, "sqlite3.enable_load_extension", value_from(self)) ||
-      !connection_check(vm, self))
-    return VALUE_FAIL;
+  AUDITED(vm, "sqlite3.enable_load_extension", value_from(self), value_bool(a->enable));
+  if (!connection_check(vm, self)) return VALUE_FAIL;
   if (sqlite3_enable_load_extension(self->database->handle, a->enable) == SQLITE_OK)
     return VALUE_NONE;
   return raise_sqlite(vm, CLASS_OPERATIONAL, "Error enabling load extension");
@@ -344,8 +343,8 @@ static Value connection_enable_load_extension(VM *vm, Connection *self,
 
 static Value connection_load_extension(VM *vm, Connection *self,
                                        const connection_load_extension_args *a) {
-  if (!sys_audit(vm, "sqlite3.load_extension", value_from(self)) || !connection_check(vm, self))
-    return VALUE_FAIL;
+  AUDITED(vm, "sqlite3.load_extension", value_from(self), value_from(a->name));
+  if (!connection_check(vm, self)) return VALUE_FAIL;
   Span name;
   char *message = NULL;
   if (!sql_text(vm, a->name, &name)) return VALUE_FAIL;

@@ -79,7 +79,7 @@ bool sys_audit(VM *vm, const char *event, Value argument) {
 }
 
 static Value sys_audit_event(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (npos < 1) return raise_type(vm, "audit expected at least 1 argument, got 0");
+  if (npos < 1) return raise_type(vm, "audit() missing 1 required positional argument: 'event'");
   if (!value_is_str(args[0]))
     return raise_type(vm, "expected str for argument 'event', not %T", args[0]);
   if (state.audit_hooks == VALUE_NONE) return VALUE_NONE;
@@ -147,7 +147,7 @@ static Value sys_exit(VM *vm, Value self, const sys_exit_args *a) {
 Value sys_unraisable_arguments(VM *vm, const Value fields[5]) {
   static const char *const names[] = {"exc_type", "exc_value", "exc_traceback",
                                       "err_msg",  "object",    NULL};
-  static const StructSequenceSpec spec = {.name = "sys.UnraisableHookArgs",
+  static const StructSequenceSpec spec = {.name = "UnraisableHookArgs",
                                           .doc =
                                               "Type used to pass arguments to sys.unraisablehook.",
                                           .fields = names,

@@ -59,6 +59,21 @@ static Value fcntl_fcntl(VM *vm, Value self, const fcntl_fcntl_args *a) {
   return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : value_of(bytes_new(vm, area, n));
 }
 
+/* ioctl_in_place: a short buffer by way of an area with room behind it: a request may write more
+** than the buffer has. */
+static Value ioctl_in_place(VM *vm, int fd, unsigned long request, Value buffer) {
+  BufferView view;
+  if (!buffer_acquire(vm, buffer, &view, true)) return VALUE_FAIL;
+  char area[AREA_SIZE + 8] = {0};
+  bool is_short = view.size <= AREA_SIZE;
+  if (is_short) memcpy(area, view.bytes, view.size);
+  int result = BLOCKING(vm, ioctl(fd, request, is_short ? (void *)area : (void *)view.bytes));
+  int error = errno;
+  if (is_short) memcpy(view.bytes, area, view.size);
+  buffer_release(vm, &view);
+  return result < 0 ? raise_errno(vm, error, VALUE_NONE) : value_int_unchecked(result);
+}
+
 static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
   int result;
   unsigned long request = (unsigned long)(uint32_t)a->request;
@@ -72,12 +87,7 @@ static Value fcntl_ioctl(VM *vm, Value self, const fcntl_ioctl_args *a) {
     return result < 0 ? raise_errno(vm, errno, VALUE_NONE) : value_int_unchecked(result);
   }
   if (!value_is_str(a->arg) && !value_has_flag(a->arg, TYPE_BYTES_SUBCLASS) && a->mutate_flag) {
-    BufferView view;
-    if (!buffer_acquire(vm, a->arg, &view, true)) return VALUE_FAIL;
-    result = BLOCKING(vm, ioctl(a->fd, request, view.bytes));
-    int error = errno;
-    buffer_release(vm, &view);
-    return result < 0 ? raise_errno(vm, error, VALUE_NONE) : value_int_unchecked(result);
+    return ioctl_in_place(vm, a->fd, request, a->arg);
   }
   char area[AREA_SIZE + 8] = {0};
   size_t n;
