@@ -389,56 +389,66 @@ static void put_unary(Buffer *out, const AstUnaryOp *e, int level) {
   put_prefixed(out, ops[e->op], e->operand, level, own, own);
 }
 
-static void put_expr(Buffer *out, const AstNode *node, int level) {
-  AstNode *e = (AstNode *)node;
+/* An int's dot would be one of a float. */
+static void put_attribute(Buffer *out, const AstAttribute *e) {
+  put_expr(out, e->value, LEVEL_ATOM);
+  const AstConstant *constant = e->value->kind == AST_Constant ? AST_AS(Constant, e->value) : NULL;
+  bool is_int =
+      constant && (constant->value.tag == LITERAL_INT || constant->value.tag == LITERAL_BIG_INT);
+  put(out, is_int ? " ." : ".");
+  put_name(out, e->attr);
+}
+
+static void put_subscript(Buffer *out, const AstSubscript *e) {
+  put_expr(out, e->value, LEVEL_ATOM);
+  put(out, "[");
+  put_expr(out, e->slice, LEVEL_TUPLE);
+  put(out, "]");
+}
+
+static void put_conditional(Buffer *out, const AstIfExp *e, int level) {
+  open_if(out, level > LEVEL_TEST);
+  put_expr(out, e->body, LEVEL_TEST + 1);
+  put(out, " if ");
+  put_expr(out, e->test, LEVEL_TEST + 1);
+  put(out, " else ");
+  put_expr(out, e->orelse, LEVEL_TEST);
+  close_if(out, level > LEVEL_TEST);
+}
+
+static void put_named(Buffer *out, const AstNamedExpr *e, int level) {
+  open_if(out, level > LEVEL_TUPLE);
+  put_expr(out, e->target, LEVEL_ATOM);
+  put(out, " := ");
+  put_expr(out, e->value, LEVEL_ATOM);
+  close_if(out, level > LEVEL_TUPLE);
+}
+
+/* put_yield: `keyword` ends with a space before a value. */
+static void put_yield(Buffer *out, const char *keyword, const AstNode *value) {
+  put(out, "(");
+  put(out, keyword);
+  if (value) put_expr(out, value, LEVEL_TEST);
+  put(out, ")");
+}
+
+static void put_constant(Buffer *out, const AstConstant *e) {
+  if (e->kind) put(out, "u");
+  put_literal(out, &e->value);
+}
+
+static void put_items(Buffer *out, const char *open, const AstSeq *items, const char *close) {
+  put(out, open);
+  put_list(out, items, LEVEL_TEST);
+  put(out, close);
+}
+
+/* put_display: what makes a container of its items: listed, or by a comprehension. */
+static void put_display(Buffer *out, AstNode *e, int level) {
   switch (e->kind) {
-  case AST_Constant:
-    if (AST_AS(Constant, e)->kind) put(out, "u");
-    put_literal(out, &AST_AS(Constant, e)->value);
-    break;
-  case AST_Name: put_name(out, AST_AS(Name, e)->id); break;
-  case AST_Attribute: {
-    AstNode *value = AST_AS(Attribute, e)->value;
-    bool is_int =
-        value->kind == AST_Constant && (AST_AS(Constant, value)->value.tag == LITERAL_INT ||
-                                        AST_AS(Constant, value)->value.tag == LITERAL_BIG_INT);
-    put_expr(out, value, LEVEL_ATOM);
-    put(out, is_int ? " ." : ".");
-    put_name(out, AST_AS(Attribute, e)->attr);
-    break;
-  }
-  case AST_Subscript:
-    put_expr(out, AST_AS(Subscript, e)->value, LEVEL_ATOM);
-    put(out, "[");
-    put_expr(out, AST_AS(Subscript, e)->slice, LEVEL_TUPLE);
-    put(out, "]");
-    break;
-  case AST_BinOp: put_binary(out, AST_AS(BinOp, e), level); break;
-  case AST_BoolOp: put_bool(out, AST_AS(BoolOp, e), level); break;
-  case AST_UnaryOp: put_unary(out, AST_AS(UnaryOp, e), level); break;
-  case AST_Compare: put_compare(out, AST_AS(Compare, e), level); break;
-  case AST_Call: put_call(out, AST_AS(Call, e)); break;
-  case AST_Lambda: put_lambda(out, AST_AS(Lambda, e), level); break;
-  case AST_IfExp:
-    open_if(out, level > LEVEL_TEST);
-    put_expr(out, AST_AS(IfExp, e)->body, LEVEL_TEST + 1);
-    put(out, " if ");
-    put_expr(out, AST_AS(IfExp, e)->test, LEVEL_TEST + 1);
-    put(out, " else ");
-    put_expr(out, AST_AS(IfExp, e)->orelse, LEVEL_TEST);
-    close_if(out, level > LEVEL_TEST);
-    break;
   case AST_Dict: put_dict(out, AST_AS(Dict, e)); break;
-  case AST_Set:
-    put(out, "{");
-    put_list(out, &AST_AS(Set, e)->elts, LEVEL_TEST);
-    put(out, "}");
-    break;
-  case AST_List:
-    put(out, "[");
-    put_list(out, &AST_AS(List, e)->elts, LEVEL_TEST);
-    put(out, "]");
-    break;
+  case AST_Set: put_items(out, "{", &AST_AS(Set, e)->elts, "}"); break;
+  case AST_List: put_items(out, "[", &AST_AS(List, e)->elts, "]"); break;
   case AST_Tuple: put_tuple(out, AST_AS(Tuple, e), level); break;
   case AST_GeneratorExp:
     put_comprehension(out, "(", AST_AS(GeneratorExp, e)->elt, NULL,
@@ -456,33 +466,39 @@ static void put_expr(Buffer *out, const AstNode *node, int level) {
     put_comprehension(out, "{", AST_AS(DictComp, e)->key, AST_AS(DictComp, e)->value,
                       &AST_AS(DictComp, e)->generators, "}");
     break;
+  default: panic("no expression: kind %d", e->kind);
+  }
+}
+
+static void put_expr(Buffer *out, const AstNode *node, int level) {
+  AstNode *e = (AstNode *)node;
+  switch (e->kind) {
+  case AST_Constant: put_constant(out, AST_AS(Constant, e)); break;
+  case AST_Name: put_name(out, AST_AS(Name, e)->id); break;
+  case AST_Attribute: put_attribute(out, AST_AS(Attribute, e)); break;
+  case AST_Subscript: put_subscript(out, AST_AS(Subscript, e)); break;
+  case AST_Slice: put_slice(out, AST_AS(Slice, e)); break;
+  case AST_BinOp: put_binary(out, AST_AS(BinOp, e), level); break;
+  case AST_BoolOp: put_bool(out, AST_AS(BoolOp, e), level); break;
+  case AST_UnaryOp: put_unary(out, AST_AS(UnaryOp, e), level); break;
+  case AST_Compare: put_compare(out, AST_AS(Compare, e), level); break;
+  case AST_Call: put_call(out, AST_AS(Call, e)); break;
+  case AST_Lambda: put_lambda(out, AST_AS(Lambda, e), level); break;
+  case AST_IfExp: put_conditional(out, AST_AS(IfExp, e), level); break;
+  case AST_NamedExpr: put_named(out, AST_AS(NamedExpr, e), level); break;
   case AST_Yield:
-    put(out, AST_AS(Yield, e)->value ? "(yield " : "(yield");
-    if (AST_AS(Yield, e)->value) put_expr(out, AST_AS(Yield, e)->value, LEVEL_TEST);
-    put(out, ")");
+    put_yield(out, AST_AS(Yield, e)->value ? "yield " : "yield", AST_AS(Yield, e)->value);
     break;
-  case AST_YieldFrom:
-    put(out, "(yield from ");
-    put_expr(out, AST_AS(YieldFrom, e)->value, LEVEL_TEST);
-    put(out, ")");
-    break;
+  case AST_YieldFrom: put_yield(out, "yield from ", AST_AS(YieldFrom, e)->value); break;
   case AST_Await:
     put_prefixed(out, "await ", AST_AS(Await, e)->value, level, LEVEL_AWAIT, LEVEL_ATOM);
     break;
   case AST_Starred:
     put_prefixed(out, "*", AST_AS(Starred, e)->value, 0, LEVEL_EXPR, LEVEL_EXPR);
     break;
-  case AST_NamedExpr:
-    open_if(out, level > LEVEL_TUPLE);
-    put_expr(out, AST_AS(NamedExpr, e)->target, LEVEL_ATOM);
-    put(out, " := ");
-    put_expr(out, AST_AS(NamedExpr, e)->value, LEVEL_ATOM);
-    close_if(out, level > LEVEL_TUPLE);
-    break;
   case AST_JoinedStr:
   case AST_FormattedValue: put_fstring(out, e); break;
-  case AST_Slice: put_slice(out, AST_AS(Slice, e)); break;
-  default: panic("no expression: kind %d", e->kind);
+  default: put_display(out, e, level);
   }
 }
 

@@ -19,7 +19,6 @@ LONG = {
     "vm/modules/sre/match.inc:match_at": 320,   # the matcher's loop
     "src/syntax/ast_validate.c:check_children": 66,
     "src/compile/scopes_walk.c:visit_expr_kind": 73,
-    "src/compile/unparse.c:put_expr": 96,
 }
 LONG_FILES = {
 }
