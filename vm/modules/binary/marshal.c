@@ -8,7 +8,9 @@
 #include "vm/contracts/buffer.h"
 #include "vm/contracts/sys.h"
 #include "vm/contracts/call.h"
+#include "vm/contracts/protocol.h"
 #include "vm/contracts/type.h"
+#include "vm/objects/bytearray.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/code_fields.h"
 #include "vm/objects/codec.h"
@@ -16,6 +18,7 @@
 #include "vm/objects/float.h"
 #include "vm/objects/int_limbs.h"
 #include "vm/objects/list.h"
+#include "vm/objects/memoryview.h"
 
 enum { MAX_DEPTH = 2000 };
 
@@ -171,46 +174,83 @@ static bool write_container(Writer *w, Value v) {
   return refuse(w);
 }
 
-static bool write_value(Writer *w, Value v) {
+static Answer written(bool done) { return done ? ANSWER_YES : ANSWER_FAILED; }
+
+/* write_plain: what refers to nothing; NO: it is something else. */
+static Answer write_plain(Writer *w, Value v) {
   static const struct {
     Value v;
     char tag;
   } singles[] = {{VALUE_NONE, 'N'}, {VALUE_TRUE, 'T'}, {VALUE_FALSE, 'F'}, {VALUE_ELLIPSIS, '.'}};
   for (size_t i = 0; i < ARRAY_COUNT(singles); i++)
-    if (v == singles[i].v) return buffer_add_byte(&w->out, (uint8_t)singles[i].tag), true;
-  if (v == value_from(TYPE_OF(StopIteration))) return buffer_add_byte(&w->out, 'S'), true;
-  if (value_is_int(v) || value_is(v, int)) return write_int(w, v);
+    if (v == singles[i].v) return buffer_add_byte(&w->out, (uint8_t)singles[i].tag), ANSWER_YES;
+  if (v == value_from(TYPE_OF(StopIteration))) return buffer_add_byte(&w->out, 'S'), ANSWER_YES;
+  if (value_is_int(v) || value_is(v, int)) return written(write_int(w, v));
   if (value_is_float(v) || value_is(v, float))
-    return buffer_add_byte(&w->out, 'g'), write_double(w, float_of(v)), true;
+    return buffer_add_byte(&w->out, 'g'), write_double(w, float_of(v)), ANSWER_YES;
   if (value_is(v, complex)) {
     Complex *c = value_object(v);
     buffer_add_byte(&w->out, 'y');
     write_double(w, c->real);
     write_double(w, c->imag);
-    return true;
+    return ANSWER_YES;
   }
-  if (value_is(v, str)) return write_str(w, value_object(v));
+  return value_is(v, str) ? written(write_str(w, value_object(v))) : ANSWER_NO;
+}
+
+static bool write_value(Writer *w, Value v) {
   if (++w->depth > MAX_DEPTH)
     return raise_false(w->vm, TYPE_OF(ValueError), "object too deeply nested to marshal");
-  bool ok = write_container(w, v);
+  Answer plain = write_plain(w, v);
+  bool ok = plain == ANSWER_NO ? write_container(w, v) : plain == ANSWER_YES;
   w->depth--;
   return ok;
 }
 
 /* ---- reading */
 
+/* Of a file no more is there than was asked for last: what follows in it stays there. */
 typedef struct Reader {
   VM *vm;
-  const uint8_t *at, *end;
+  const uint8_t *at, *end; /* [borrowed: room, or who has called] */
+  Value file, room;        /* UNBOUND: all is there */
   List *refs;
   int depth;
 } Reader;
 
-static Value ended(Reader *r) {
-  return raise_error(r->vm, TYPE_OF(EOFError), "marshal data too short");
+/* fetch: the next n bytes of the file, by its readinto(). */
+static bool fetch(Reader *r, size_t n) {
+  VM *vm = r->vm;
+  ByteArray *room = bytearray_new(vm, NULL, n);
+  if (!room) return false;
+  r->room = value_from(room);
+  r->at = r->end = NULL;
+  Value view = memoryview_new(vm, r->room);
+  if (view == VALUE_FAIL) return false;
+  Value got = call_method1(vm, r->file, NAME("readinto"), view);
+  memoryview_drop(vm, view);
+  int64_t count;
+  if (got == VALUE_FAIL || !value_index64(vm, got, &count, false)) return false;
+  if (count < (int64_t)n) return raise_false(vm, TYPE_OF(EOFError), "EOF read where not expected");
+  if (count > (int64_t)n)
+    return raise_false(vm, TYPE_OF(ValueError),
+                       "read() returned too much data: %zu bytes requested, %zd returned", n,
+                       (size_t)count);
+  BufferView bytes;
+  if (!buffer_acquire(vm, r->room, &bytes, false)) return false;
+  bool is_whole = bytes.size >= n; /* nobody has made the array shorter meanwhile */
+  r->at = bytes.bytes;
+  r->end = bytes.bytes + (is_whole ? n : 0);
+  buffer_release(vm, &bytes);
+  return is_whole || raise_false(vm, TYPE_OF(EOFError), "EOF read where not expected");
 }
+
+/* have: are there n bytes more? They are at r->at. */
 static bool have(Reader *r, int64_t n) {
-  return (n >= 0 && r->end - r->at >= n) || (ended(r), false);
+  if (n == 0) return true;
+  if (n > 0 && r->file != VALUE_UNBOUND) return fetch(r, (size_t)n);
+  return (n > 0 && r->end - r->at >= n) ||
+         raise_false(r->vm, TYPE_OF(EOFError), "marshal data too short");
 }
 
 static bool read_long(Reader *r, int64_t *n) {
@@ -223,12 +263,29 @@ static bool read_long(Reader *r, int64_t *n) {
 }
 
 static Value read_value(Reader *r);
+static Value read_object(Reader *r, int code);
+
+/* read_code_of_type: the byte that an object begins with; negative: raised. */
+static int read_code_of_type(Reader *r) {
+  if (have(r, 1)) return *r->at++;
+  error_clear(r->vm); /* whatever it was, as in CPython */
+  raise_error(r->vm, TYPE_OF(EOFError), "EOF read where object expected");
+  return -1;
+}
+
+/* read_part: of what `whole` names: the sign of a dict's end is no object. */
+static Value read_part(Reader *r, const char *whole) {
+  int code = read_code_of_type(r);
+  if (code == '0') return raise_type(r->vm, "NULL object in marshal data for %s", whole);
+  return code < 0 ? VALUE_FAIL : read_object(r, code);
+}
 
 static Value read_big(Reader *r) {
   int64_t count;
   if (!read_long(r, &count)) return VALUE_FAIL;
   bool negative = count < 0;
   if (negative) count = -count;
+  if (count > INT32_MAX) return raise_value(r->vm, "bad marshal data (long size out of range)");
   if (!have(r, count * 2)) return VALUE_FAIL;
   int64_t limb_count = count * DIGIT_BITS / 64 + 2; /* a digit may begin in the last but one */
   BigInt *big = int_alloc(r->vm, (size_t)limb_count);
@@ -238,6 +295,8 @@ static Value read_big(Reader *r) {
     uint64_t digit = r->at[2 * i] | (uint64_t)r->at[2 * i + 1] << 8;
     if (digit > DIGIT_MASK)
       return raise_value(r->vm, "bad marshal data (digit out of range in long)");
+    if (!digit && i == count - 1)
+      return raise_value(r->vm, "bad marshal data (unnormalized long data)");
     int64_t bit = i * DIGIT_BITS, word = bit / 64, shift = bit % 64;
     big->limbs[word] |= digit << shift;
     if (shift + DIGIT_BITS > 64) big->limbs[word + 1] |= digit >> (64 - shift);
@@ -276,16 +335,15 @@ static Value read_items(Reader *r, int tag) {
   } else if (!read_long(r, &n)) {
     return VALUE_FAIL;
   }
-  if (n < 0)
-    return raise_value(r->vm, "bad marshal data (%s size out of range)",
-                       tag == '['                 ? "list"
-                       : tag == '<' || tag == '>' ? "set"
-                                                  : "tuple");
-  int64_t most = r->end - r->at; /* an item has a byte at least */
+  const char *kind = tag == '[' ? "list" : tag == '<' || tag == '>' ? "set" : "tuple";
+  if (n < 0) return raise_value(r->vm, "bad marshal data (%s size out of range)", kind);
+  enum { PLENTY = 1024 };
+  /* an item has a byte at least */
+  int64_t most = r->file == VALUE_UNBOUND ? r->end - r->at : PLENTY;
   List *items = list_new(r->vm, (size_t)(n < most ? n : most));
   if (!items) return VALUE_FAIL;
   for (int64_t i = 0; i < n; i++) {
-    Value v = read_value(r);
+    Value v = read_part(r, kind);
     if (v == VALUE_FAIL || !list_append_value(r->vm, items, v)) return VALUE_FAIL;
   }
   if (tag == '[') return value_from(items);
@@ -298,9 +356,12 @@ static Value read_items(Reader *r, int tag) {
 static Value read_dict(Reader *r) {
   Dict *dict = dict_new(r->vm);
   for (;;) {
-    if (r->at < r->end && *r->at == '0') return r->at++, value_from(dict);
-    Value key = read_value(r);
-    Value v = key == VALUE_FAIL ? VALUE_FAIL : read_value(r);
+    int code = read_code_of_type(r);
+    if (code == '0') return value_from(dict);
+    Value key = code < 0 ? VALUE_FAIL : read_object(r, code);
+    if (key == VALUE_FAIL || (code = read_code_of_type(r)) < 0) return VALUE_FAIL;
+    if (code == '0') return value_from(dict); /* the last key is dropped */
+    Value v = read_object(r, code);
     if (v == VALUE_FAIL || !dict_set(r->vm, dict, key, v)) return VALUE_FAIL;
   }
 }
@@ -340,6 +401,13 @@ static Value read_code(Reader *r) {
   return value_from(code);
 }
 
+static bool read_double(Reader *r, double *d) {
+  if (!have(r, 8)) return false;
+  memcpy(d, r->at, 8);
+  r->at += 8;
+  return true;
+}
+
 static Value read_tagged(Reader *r, int tag) {
   int64_t n;
   double d[2];
@@ -356,15 +424,9 @@ static Value read_tagged(Reader *r, int tag) {
     r->at += 8;
     return value_int(r->vm, n);
   case 'l': return read_big(r);
-  case 'g':
-    if (!have(r, 8)) return VALUE_FAIL;
-    memcpy(d, r->at, 8);
-    r->at += 8;
-    return value_float(r->vm, d[0]);
+  case 'g': return read_double(r, &d[0]) ? value_float(r->vm, d[0]) : VALUE_FAIL;
   case 'y':
-    if (!have(r, 16)) return VALUE_FAIL;
-    memcpy(d, r->at, 16);
-    r->at += 16;
+    if (!read_double(r, &d[0]) || !read_double(r, &d[1])) return VALUE_FAIL;
     return complex_new(r->vm, d[0], d[1]);
   case 's':
     if (!read_long(r, &n)) return VALUE_FAIL;
@@ -394,14 +456,11 @@ static Value read_tagged(Reader *r, int tag) {
   }
 }
 
-static Value read_value(Reader *r) {
+static Value read_object(Reader *r, int code) {
   if (!vm_listen(r->vm)) return VALUE_FAIL;
-  if (!have(r, 1))
-    return error_clear(r->vm),
-           raise_error(r->vm, TYPE_OF(EOFError), "EOF read where object expected");
   if (++r->depth > MAX_DEPTH) return raise_value(r->vm, "recursion limit exceeded");
-  int tag = *r->at & 0x7f;
-  bool is_ref = (*r->at++ & 0x80) != 0;
+  int tag = code & 0x7f;
+  bool is_ref = (code & 0x80) != 0;
   size_t place = list_length(r->refs);
   if (is_ref && !list_append_value(r->vm, r->refs, VALUE_NONE)) return VALUE_FAIL;
   Value v = read_tagged(r, tag);
@@ -409,6 +468,8 @@ static Value read_value(Reader *r) {
   r->depth--;
   return v;
 }
+
+static Value read_value(Reader *r) { return read_part(r, "object"); }
 
 /* ---- the module */
 
@@ -432,37 +493,30 @@ static Value marshal_dump(VM *vm, Value self, const marshal_dump_args *a) {
   Value bytes = dumps(vm, a->value, a->version);
   return bytes == VALUE_FAIL ? VALUE_FAIL : call_method1(vm, a->file, NAME("write"), bytes);
 }
-static Value loads(VM *vm, const uint8_t *bytes, size_t size, size_t *used) {
-  Reader r = {.vm = vm, .at = bytes, .end = bytes + size, .refs = list_new(vm, 0)};
-  Value v = read_value(&r);
-  *used = (size_t)(r.at - bytes);
-  return v;
-}
 static Value marshal_loads(VM *vm, Value self, const marshal_loads_args *a) {
   BufferView view;
-  size_t used;
   if (!buffer_acquire(vm, a->bytes, &view, false)) return VALUE_FAIL;
   Value v = VALUE_FAIL;
-  if (SYS_AUDIT(vm, "marshal.loads", value_of(bytes_new(vm, view.bytes, view.size))))
-    v = loads(vm, view.bytes, view.size, &used);
+  if (SYS_AUDIT(vm, "marshal.loads", value_of(bytes_new(vm, view.bytes, view.size)))) {
+    Reader r = {.vm = vm,
+                .at = view.bytes,
+                .end = view.bytes + view.size,
+                .file = VALUE_UNBOUND,
+                .refs = list_new(vm, 0)};
+    v = read_value(&r);
+  }
   buffer_release(vm, &view);
   return v;
 }
 static Value marshal_load(VM *vm, Value self, const marshal_load_args *a) {
+  /* reading nothing tells whether it is a file of bytes */
+  Value nothing = call_method1(vm, a->file, NAME("read"), value_int_unchecked(0));
+  if (nothing == VALUE_FAIL) return VALUE_FAIL;
+  if (!value_has_flag(nothing, TYPE_BYTES_SUBCLASS))
+    return raise_type(vm, "file.read() returned not bytes but %T", nothing);
   if (!sys_audit(vm, "marshal.load", VALUE_UNBOUND)) return VALUE_FAIL;
-  Value position = call_method0(vm, a->file, NAME("tell"));
-  if (position == VALUE_FAIL) error_clear(vm), position = VALUE_UNBOUND;
-  Value bytes = call_method0(vm, a->file, NAME("read"));
-  if (bytes == VALUE_FAIL) return VALUE_FAIL;
-  if (!value_has_flag(bytes, TYPE_BYTES_SUBCLASS))
-    return raise_type(vm, "file.read() returned not bytes but %T", bytes);
-  Bytes *data = value_object(bytes);
-  size_t used;
-  Value v = loads(vm, data->data, data->length, &used);
-  if (v == VALUE_FAIL || !value_is_int(position)) return v;
-  Value back = call_method1(vm, a->file, NAME("seek"),
-                            value_int_unchecked(value_as_int(position) + (int64_t)used));
-  return back == VALUE_FAIL ? VALUE_FAIL : v;
+  Reader r = {.vm = vm, .file = a->file, .room = VALUE_UNBOUND, .refs = list_new(vm, 0)};
+  return read_value(&r);
 }
 static bool init(VM *vm, Module *module) { return module_add_int(vm, module, "version", 4); }
 
