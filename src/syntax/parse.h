@@ -19,6 +19,13 @@ typedef struct FStringPlace {
   int newlines;
 } FStringPlace;
 
+/* Where `async` and `await` are keywords for versions before 3.7: within an `async def`, until a
+** line that stands no deeper than it. */
+typedef struct AsyncPlace {
+  bool is_inside, has_line; /* has_line: the line of the `async def` is over */
+  int indents;              /* of that line */
+} AsyncPlace;
+
 typedef struct Parser {
   Arena *arena;
   NameTable *names;
@@ -33,6 +40,7 @@ typedef struct Parser {
   bool in_fstring;      /* the text is the expression of an f-string */
   FStringPlace fstring; /* how far the lines of an f-string token have been counted */
   AstSeq type_ignores;
+  AsyncPlace async;
   Token stuck[3];  /* a failed parser stands on the middle one */
   AstNode nothing; /* the placeholder */
   Lexer lexer;

@@ -51,6 +51,32 @@ static COLD void add_type_ignore(Parser *p, const Token *token) {
   p->type_ignores = seq_finish(p, &all);
 }
 
+/* stands_before_def: is the lexer's next token `def`? It stays where it is. */
+static bool stands_before_def(const Parser *p) {
+  Lexer ahead = p->lexer;
+  SyntaxFault unseen;
+  Token token;
+  ahead.fault = &unseen;
+  return lexer_next(&ahead, &token) == TOKEN_DEF;
+}
+
+/* settle_async: whether the token that came last is a name in the versions before 3.7. */
+static COLD void settle_async(Parser *p, Token *token) {
+  AsyncPlace *place = &p->async;
+  switch ((TokenKind)token->kind) {
+  case TOKEN_INDENT:
+  case TOKEN_DEDENT:
+  case TOKEN_TYPE_COMMENT: return; /* may stand alone on a line */
+  case TOKEN_NEWLINE: place->has_line = true; return;
+  default: break;
+  }
+  if (place->has_line && place->indents >= p->lexer.indents) place->is_inside = false;
+  bool is_async = token->kind == TOKEN_ASYNC;
+  if (place->is_inside || (!is_async && token->kind != TOKEN_AWAIT)) return;
+  if (is_async && stands_before_def(p)) *place = (AsyncPlace){true, false, p->lexer.indents};
+  else token->kind = TOKEN_NAME;
+}
+
 bool parser_fetch(Parser *p) {
   if (UNLIKELY(p->count == p->capacity)) grow_tokens(p, p->capacity * 2);
   Token *token = &p->tokens[p->count];
@@ -58,6 +84,8 @@ bool parser_fetch(Parser *p) {
   while (UNLIKELY((kind = lexer_next(&p->lexer, token)) == TOKEN_TYPE_IGNORE))
     add_type_ignore(p, token);
   p->count++;
+  int version = p->options->feature_version;
+  if (UNLIKELY(version && version < 7)) settle_async(p, token);
   return kind != TOKEN_ERROR;
 }
 

@@ -26,7 +26,7 @@ TOO_NEW = [
 
 def refusal(source, minor):
     try:
-        ast.parse(source, feature_version=(3, minor))
+        ast.parse(source, feature_version=(3, minor), type_comments="# type" in source)
     except SyntaxError as error:
         return error.msg
     return None
@@ -43,3 +43,23 @@ for source in ("with a as b: pass", "with (a), b: pass", "with (a).b: pass", "1 
     assert refusal(source, 4) is None, source
 # what is new comes before what is wrong behind it
 assert refusal("(a := 1)\n1 +", 7) == "Assignment expressions are only supported in Python 3.8 and greater"
+
+# async and await are names before 3.7, but for the body of an `async def`
+NAMES = ["async = 12\nawait = 13\n", "def async(await): return await + async\n", "x.async = y.await\n",
+         "f'{await}'\n",
+         "async def f():\n    return await g()\nawait = 1\n", "async def f(): return await x\nawait = 1\n",
+         "class A:\n    async def f(self):\n        await x\n    await = 5\n    async = 6\n",
+         "lambda async: async\n", "async def f():\n    # type: () -> int\n    return await x\nawait\n",
+         "import async\nfrom await import async as await\n", "async def f():\n  pass\n# comment\nawait=1\n",
+         "(async, \nawait) = 1, 2\n", "async def f(a=(\n1)):\n  await x\nprint(await)\n",
+         "@async\nasync def f(): await x\n"]
+for source in NAMES:
+    assert refusal(source, 6) is None and refusal(source, 7) is not None, source
+KEYWORDS = ["async def f():\n    await = 1\n", "async def f(await): pass\n", "async for x in y: pass\n",
+            "await f()\n",
+            "async def f():\n    def g():\n        await = 2\n", "def f():\n    async with x: pass\n",
+            "async\ndef f(await"]
+for source in KEYWORDS:
+    assert refusal(source, 6) is not None, source
+[assigned] = ast.parse("await = async", feature_version=(3, 6)).body
+assert (assigned.targets[0].id, assigned.value.id) == ("await", "async")
