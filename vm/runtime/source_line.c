@@ -71,8 +71,8 @@ static bool to_utf8(VM *vm, Str *encoding, Buffer *line) {
   return true;
 }
 
-/* read_encoding: what the first two lines say; the file then stands at the first one, behind a byte
-** order mark. */
+/* read_encoding: what the first two lines say; the file then stands at its start: a byte order mark
+** is shown as a part of the first line, as CPython does, and counts for the places of carets. */
 static bool read_encoding(VM *vm, FILE *file, Buffer *line, Str **encoding) {
   char head[3] = {0};
   long start = fread(head, 1, 3, file) == 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
@@ -83,7 +83,7 @@ static bool read_encoding(VM *vm, FILE *file, Buffer *line, Str **encoding) {
     buffer_add_all(&lines, line);
     buffer_add_byte(&lines, '\n');
   }
-  fseek(file, start, SEEK_SET);
+  rewind(file);
   const char *name;
   size_t length = coding_cookie((const char *)lines.bytes, lines.size, &name);
   if (length) *encoding = str_new_utf8(vm, name, length);

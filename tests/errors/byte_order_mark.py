@@ -1,0 +1,2 @@
+﻿def fail(): return 1 / 0  # the mark before it is shown, and moves the carets
+fail()
