@@ -32,7 +32,7 @@ startups = [
     "x = ",
     "raise SystemExit(4)",
 ]
-env = {"HOME": where}
+env = {"HOME": where, "KRAIT_SITE": "1"}
 for number, text in enumerate(startups):
     name = write(f"startup{number}.py", text)
     same(["-i"], "print(1)\n", {**env, "PYTHONSTARTUP": name}, where, plain)
@@ -62,8 +62,9 @@ same(["-c", "import sys; h = sys.__interactivehook__; sys.__interactivehook__ = 
 
 # ---- inspect asks what site has put into builtins
 NAMES = "exit, quit, help, copyright, credits, license"
-same(["-c", f"import inspect\nfor f in {NAMES}: print(inspect.signature(f))"])
-same(["-c", "import inspect; print(inspect.signature(exit), inspect.signature(exit), hasattr(exit, 'eof'))"])
+same(["-c", f"import inspect\nfor f in {NAMES}: print(inspect.signature(f))"], "", env)
+ASKED = "inspect.signature(exit), inspect.signature(exit), hasattr(exit, 'eof')"
+same(["-c", f"import inspect; print({ASKED})"], "", env)
 
 # ---- audit events
 write("sitecustomize.py", """
