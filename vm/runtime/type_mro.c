@@ -4,6 +4,7 @@
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/function.h"
 #include "vm/objects/list.h"
+#include "vm/shapes/shape.h"
 
 /* ---- C3 */
 
@@ -160,12 +161,20 @@ Type *type_winner(VM *vm, Type *metaclass, Tuple *bases) {
 
 /* ---- __bases__ */
 
+/* refresh_alone: what was remembered of a class goes with its MRO, before Python runs or anything
+** is allocated. */
+static void refresh_alone(VM *vm, Type *type) {
+  type_refresh(vm, type);
+  shape_renew_keys(vm, type);
+}
+
 /* recompute_tree: the MROs of a class and of all below; `done` tells of each that was set which
 ** class, and its MRO before and after. */
 static bool recompute_tree(VM *vm, Type *type, List *done) {
   Tuple *before = type->mro;
   Answer set = type_compute_mro(vm, type);
   if (set != ANSWER_YES) return set == ANSWER_NO;
+  refresh_alone(vm, type);
   Value entry = PACK(value_from(type), value_from(before), value_from(type->mro));
   if (entry == VALUE_FAIL || !list_append_value(vm, done, entry)) return false;
   for (size_t i = 0;; i++) { /* mro() may have made and moved subclasses */
@@ -183,6 +192,7 @@ static void restore_mros(VM *vm, const List *done) {
     if (value_from(type->mro) != entry->items[2]) continue;
     type->mro = value_object(entry->items[1]);
     heap_barrier_object(vm, type, type->mro);
+    refresh_alone(vm, type);
   }
 }
 
