@@ -158,6 +158,10 @@ static Value bytearray_copy(VM *vm, ByteArray *self, const bytearray_copy_args *
 static bool extend(VM *vm, ByteArray *self, Value v) {
   Buffer out;
   Pin pin;
+  if (value_is(v, bytes)) { /* it does not change: one copy will do */
+    const Bytes *more = value_object(v);
+    return bytearray_splice(vm, self, self->length, self->length, more->data, more->length);
+  }
   if (value_is(v, memoryview)) {
     if (!pin_of(vm, v, &pin))
       return error_clear(vm),

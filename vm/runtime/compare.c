@@ -7,6 +7,7 @@
 #include "vm/objects/items.h"
 #include "vm/objects/list.h"
 #include "vm/objects/object.h"
+#include "vm/runtime/plain_length.h"
 
 static_assert(SPECIAL_ge - SPECIAL_lt == COMPARE_GE && SPECIAL_eq - SPECIAL_lt == COMPARE_EQ,
               "special methods stand in the order of CompareOp");
@@ -310,14 +311,9 @@ Answer value_truth(VM *vm, Value v) {
   if (value_is_int(v)) return v != value_int_unchecked(0);
   if (value_is_float(v)) return value_as_float(v) != 0;
   if (!value_is_pointer(v)) return v == VALUE_NOT_IMPLEMENTED ? truth_by_method(vm, v) : 1;
-  switch (((Object *)value_object(v))->shape) {
-  case SHAPE_OF(str): return ((Str *)value_object(v))->length != 0;
-  case SHAPE_OF(list): return list_length(value_object(v)) != 0;
-  case SHAPE_OF(tuple): return tuple_length(value_object(v)) != 0;
-  case SHAPE_OF(dict): return dict_length(value_object(v)) != 0;
-  case SHAPE_OF(int): return ANSWER_YES; /* a heap int is never 0 */
-  default: return truth_by_method(vm, v);
-  }
+  if (value_is(v, int)) return ANSWER_YES; /* a heap int is never 0 */
+  int64_t plain = plain_length(v);
+  return plain >= 0 ? plain > 0 : truth_by_method(vm, v);
 }
 
 /* ---- hash */

@@ -8,6 +8,7 @@
 #include "vm/objects/list.h"
 #include "vm/objects/range.h"
 #include "vm/objects/sequence_iterator.h"
+#include "vm/runtime/plain_length.h"
 
 /* is_plain_dict: a dict subclass (defaultdict, Counter …) that has dict's own method. */
 static inline bool is_plain_dict(Value v, Special which) {
@@ -130,14 +131,8 @@ Answer contains(VM *vm, Value container, Value v) {
 
 /* ---- len(v) */
 int64_t value_length(VM *vm, Value v) {
-  if (value_is_pointer(v)) {
-    uint32_t shape = ((Object *)value_object(v))->shape;
-    if (shape == SHAPE_OF(list)) return (int64_t)list_length(value_object(v));
-    if (shape == SHAPE_OF(tuple)) return (int64_t)tuple_length(value_object(v));
-    if (shape == SHAPE_OF(dict)) return (int64_t)dict_length(value_object(v));
-    if (shape == SHAPE_OF(str)) return (int64_t)((Str *)value_object(v))->length;
-    if (shape == SHAPE_OF(set)) return (int64_t)set_length(value_object(v));
-  }
+  int64_t plain = plain_length(v);
+  if (LIKELY(plain >= 0)) return plain;
   Value method = value_special(v, SPECIAL_len);
   if (method == VALUE_UNBOUND || method == VALUE_NONE)
     return raise_type(vm, "object of type '%.200T' has no len()", v), -1;

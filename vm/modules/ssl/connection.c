@@ -49,7 +49,7 @@ static bool set_hostname(VM *vm, Connection *self, Value hostname) {
   self->server_hostname = value_from(kept);
   heap_barrier(vm, self, self->server_hostname);
   ASN1_OCTET_STRING *address = a2i_IPADDRESS(name);
-  if (!address) ERR_clear_error();
+  if (!address) ssl_forget_errors();
   bool good = address || SSL_set_tlsext_host_name(self->ssl, name);
   if (good && context_of(self)->check_hostname) {
     X509_VERIFY_PARAM *param = SSL_get0_param(self->ssl);
@@ -84,7 +84,7 @@ static bool set_owner(VM *vm, Connection *self, Value owner) {
 
 static bool open_ssl(VM *vm, Connection *self) {
   const Context *context = context_of(self);
-  ERR_clear_error();
+  ssl_forget_errors();
   self->ssl = SSL_new(context->ctx);
   if (!self->ssl) return ssl_raise_queued(vm, 806), false;
   heap_account(vm, CONNECTION_BYTES);
@@ -248,7 +248,7 @@ static Value connection_shutdown(VM *vm, Connection *self, const connection_shut
 static Value
 connection_verify_client_post_handshake(VM *vm, Connection *self,
                                         const connection_verify_client_post_handshake_args *a) {
-  ERR_clear_error();
+  ssl_forget_errors();
   return SSL_verify_client_post_handshake(self->ssl) ? VALUE_NONE : ssl_raise_queued(vm, 2747);
 }
 

@@ -86,7 +86,7 @@ static Value context_construct(VM *vm, Type *cls, const Value *args, int npos, T
   self->keylog_fd = -1;
   self->protocol = (int)protocol;
   heap_track_destroy(vm, &self->h);
-  ERR_clear_error();
+  ssl_forget_errors();
   self->ctx = SSL_CTX_new(method);
   if (!self->ctx) return ssl_raise_queued(vm, 3070);
   heap_account(vm, CONTEXT_BYTES);
@@ -225,7 +225,7 @@ static bool set_version(VM *vm, Context *self, Value v, bool minimum) {
   if (version == ANY_HIGHEST) used = minimum ? TLS1_3_VERSION : 0;
   bool done = minimum ? SSL_CTX_set_min_proto_version(self->ctx, used)
                       : SSL_CTX_set_max_proto_version(self->ctx, used);
-  ERR_clear_error();
+  ssl_forget_errors();
   return done || raise_false(vm, TYPE_OF(ValueError), "Unsupported TLS/SSL version 0x%x", version);
 }
 static bool context_set_minimum_version(VM *vm, Context *self, Value v) {
@@ -349,7 +349,7 @@ static Value context_set_alpn_protocols(VM *vm, Context *self,
   Bytes *kept = bytes_new(vm, a->protos.bytes, a->protos.n);
   if (!kept) return VALUE_FAIL;
   if (SSL_CTX_set_alpn_protos(self->ctx, kept->data, (unsigned)kept->length)) {
-    ERR_clear_error();
+    ssl_forget_errors();
     return raise_memory(vm);
   }
   self->alpn = value_from(kept);

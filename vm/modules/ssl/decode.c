@@ -236,7 +236,7 @@ Value x509_to_dict(VM *vm, X509 *x509) {
               put_if_any(vm, dict, NAME("OCSP"), access_uris(vm, x509, NID_ad_OCSP)) &&
               put_if_any(vm, dict, NAME("caIssuers"), access_uris(vm, x509, NID_ad_ca_issuers)) &&
               put_if_any(vm, dict, NAME("crlDistributionPoints"), revocation_uris(vm, x509));
-  ERR_clear_error(); /* of extensions that are none */
+  ssl_forget_errors(); /* of extensions that are none */
   return good ? value_from(dict) : VALUE_FAIL;
 }
 #endif

@@ -15,10 +15,19 @@
 #define NATIVE_SELF OSErrorObject *
 #include "vm/contracts/native_class.inc"
 
-/* The classes besides SSLError; registered by the import. */
+/* The classes besides SSLError; registered by the import. kept_message: of kept_text, which is a
+** literal, and kept_line. */
 static struct {
-  Value zero_return, want_read, want_write, syscall, eof, verification;
-} state = {VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_NONE};
+  Value zero_return, want_read, want_write, syscall, eof, verification, kept_message;
+  const char *kept_text;
+  int kept_line;
+} state = {.zero_return = VALUE_NONE,
+           .want_read = VALUE_NONE,
+           .want_write = VALUE_NONE,
+           .syscall = VALUE_NONE,
+           .eof = VALUE_NONE,
+           .verification = VALUE_NONE,
+           .kept_message = VALUE_NONE};
 
 static Value error_op_str(VM *vm, OSErrorObject *self, const error_op_str_args *a) {
   if (self->strerror != VALUE_UNBOUND && value_is_str(self->strerror)) return self->strerror;
@@ -66,6 +75,14 @@ static Value reason_name(VM *vm, unsigned long code) {
 }
 
 /* ---- raising */
+typedef struct Failure {
+  Value type;         /* the class */
+  int number;         /* the exception's errno */
+  const char *text;   /* NULL: the code's */
+  unsigned long code; /* of the queue; 0: none */
+  int line;
+} Failure;
+
 static Value verify_text(VM *vm, Connection *self, long code) {
   switch (code) {
   case X509_V_ERR_HOSTNAME_MISMATCH:
@@ -78,6 +95,18 @@ static Value verify_text(VM *vm, Connection *self, long code) {
   }
 }
 
+/* plain_message: what is raised again and again, SSLWantReadError, says the same each time
+** (perf-note 0066). */
+static Str *plain_message(VM *vm, const Failure *f) {
+  if (f->text == state.kept_text && f->line == state.kept_line)
+    return value_object(state.kept_message);
+  Str *message = str_format(vm, "%s (_ssl.c:%d)", f->text, f->line);
+  if (!message) return NULL;
+  state.kept_message = value_from(message);
+  state.kept_text = f->text, state.kept_line = f->line;
+  return message;
+}
+
 static Str *message_of(VM *vm, Value library, Value reason, const char *text, Value verified,
                        int line) {
   if (library == VALUE_NONE) return str_format(vm, "%s (_ssl.c:%d)", text, line);
@@ -86,14 +115,6 @@ static Str *message_of(VM *vm, Value library, Value reason, const char *text, Va
     return str_format(vm, "[%S: %S] %s (_ssl.c:%d)", library, reason, text, line);
   return str_format(vm, "[%S: %S] %s: %S (_ssl.c:%d)", library, reason, text, verified, line);
 }
-
-typedef struct Failure {
-  Value type;         /* the class */
-  int number;         /* the exception's errno */
-  const char *text;   /* NULL: the code's */
-  unsigned long code; /* of the queue; 0: none */
-  int line;
-} Failure;
 
 /* raise_failure: self: the connection, or NULL. */
 static COLD Value raise_failure(VM *vm, Connection *self, const Failure *f) {
@@ -106,9 +127,11 @@ static COLD Value raise_failure(VM *vm, Connection *self, const Failure *f) {
   bool verification = self && f->type == state.verification;
   long verify_code = verification ? SSL_get_verify_result(self->ssl) : 0;
   if (verification) verified = verify_text(vm, self, verify_code);
-  ERR_clear_error();
+  ssl_forget_errors();
   if (value_is_fail(library) || value_is_fail(reason) || value_is_fail(verified)) return VALUE_FAIL;
-  Str *message = message_of(vm, library, reason, text, verified, f->line);
+  Str *message = !f->code && f->text && verified == VALUE_NONE
+                     ? plain_message(vm, f)
+                     : message_of(vm, library, reason, text, verified, f->line);
   Value error =
       message ? call2(vm, f->type, value_int(vm, f->number), value_from(message)) : VALUE_FAIL;
   if (value_is_fail(error) || !set_attribute(vm, error, NAME("reason"), reason) ||
@@ -131,7 +154,7 @@ Value ssl_raise_text(VM *vm, const char *text, int line) {
   return raise_failure(vm, NULL, &f);
 }
 Value ssl_raise_plain(VM *vm, const char *text) {
-  ERR_clear_error();
+  ssl_forget_errors();
   Str *message = str_new_cstr(vm, text);
   return message ? raise_with(vm, TYPE_OF(ssl_SSLError), value_from(message)) : VALUE_FAIL;
 }
@@ -156,7 +179,7 @@ static bool system_failure(VM *vm, Connection *self, int result, Failure *f) {
   } else if (result == 0 || !self->channel.error || (self->in_memory && result != -1)) {
     ended(f);
   } else {
-    ERR_clear_error();
+    ssl_forget_errors();
     raise_errno(vm, self->channel.error, VALUE_NONE);
     return false;
   }
@@ -197,7 +220,7 @@ Value connection_raise(VM *vm, Connection *self, int result, int line) {
   Value raised = self->callback_error;
   self->callback_error = VALUE_UNBOUND;
   if (raised != VALUE_UNBOUND) { /* what a callback raised is the cause of all that followed */
-    ERR_clear_error();
+    ssl_forget_errors();
     error_restore(vm, raised);
     return VALUE_FAIL;
   }
@@ -232,6 +255,7 @@ bool ssl_errors_init(VM *vm, Module *module) {
       {&state.verification, "SSLCertVerificationError", "A certificate could not be verified."},
   };
   if (!module_add_type(vm, module, TYPE_OF(ssl_SSLError))) return false;
+  if (state.zero_return == VALUE_NONE) heap_add_root(vm, &state.kept_message); /* once */
   for (size_t i = 0; i < ARRAY_COUNT(classes); i++) {
     Value *place = classes[i].place;
     Type *second = place == &state.verification ? TYPE_OF(ValueError) : NULL;

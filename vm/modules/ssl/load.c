@@ -31,7 +31,7 @@ static bool path_argument(VM *vm, Value path, const char *name, const char **out
 /* What went wrong in reading a file: the system's error, or libssl's. */
 static COLD Value raise_load(VM *vm, int error, int line) {
   if (!error) return ssl_raise_queued(vm, line);
-  ERR_clear_error();
+  ssl_forget_errors();
   return raise_errno(vm, error, VALUE_NONE);
 }
 
@@ -98,13 +98,13 @@ static bool password_init(VM *vm, Password *p, Value password) {
 static Value load_chain(VM *vm, Context *self, const char *certfile, const char *keyfile,
                         Password *password) {
   errno = 0;
-  ERR_clear_error();
+  ssl_forget_errors();
   int done = SSL_CTX_use_certificate_chain_file(self->ctx, certfile);
-  if (password->failed) return ERR_clear_error(), VALUE_FAIL;
+  if (password->failed) return ssl_forget_errors(), VALUE_FAIL;
   if (done != 1) return raise_load(vm, errno, 3877);
   errno = 0;
   done = SSL_CTX_use_PrivateKey_file(self->ctx, keyfile ? keyfile : certfile, SSL_FILETYPE_PEM);
-  if (password->failed) return ERR_clear_error(), VALUE_FAIL;
+  if (password->failed) return ssl_forget_errors(), VALUE_FAIL;
   if (done != 1) return raise_load(vm, errno, 3898);
   return SSL_CTX_check_private_key(self->ctx) == 1 ? VALUE_NONE : ssl_raise_queued(vm, 3906);
 }
@@ -149,7 +149,7 @@ static Value add_certificates(VM *vm, Context *self, const void *bytes, size_t n
     return raise_error(vm, TYPE_OF(OverflowError), "Certificate data is too long.");
   BIO *in = BIO_new_mem_buf(bytes, (int)n);
   if (!in) return raise_memory(vm);
-  ERR_clear_error();
+  ssl_forget_errors();
   for (bool good = true; good; loaded += good) {
     X509 *one = pem ? PEM_read_bio_X509(in, NULL, no_password, NULL) : d2i_X509_bio(in, NULL);
     if (!one) break;
@@ -163,7 +163,7 @@ static Value add_certificates(VM *vm, Context *self, const void *bytes, size_t n
                               : "not enough data: cadata does not contain a certificate",
                           3992);
   if (!at_end_of_data(pem) && ERR_peek_last_error()) return ssl_raise_queued(vm, 3992);
-  ERR_clear_error();
+  ssl_forget_errors();
   return VALUE_NONE;
 }
 
@@ -189,11 +189,11 @@ Value context_load_locations(VM *vm, Context *self, Value cafile, Value capath, 
     return VALUE_FAIL;
   if (cadata != VALUE_NONE && value_is_fail(add_data(vm, self, cadata))) return VALUE_FAIL;
   if (!file && !folder) return VALUE_NONE;
-  ERR_clear_error();
+  ssl_forget_errors();
   errno = 0;
   int done = BLOCKING(vm, SSL_CTX_load_verify_locations(self->ctx, file, folder));
   if (done != 1) return raise_load(vm, errno, 4126);
-  ERR_clear_error();
+  ssl_forget_errors();
   return VALUE_NONE;
 }
 

@@ -17,7 +17,7 @@ Value session_of(VM *vm, Connection *connection) {
   int size = i2d_SSL_SESSION((SSL_SESSION *)current, NULL);
   SSL_SESSION *copy = size > 0 ? SSL_SESSION_dup((SSL_SESSION *)current) : NULL;
   if (!copy) {
-    ERR_clear_error();
+    ssl_forget_errors();
     return size > 0 ? raise_memory(vm) : raise_value(vm, "i2d() failed.");
   }
   Session *self = heap_new_zeroed(vm, SHAPE_OF(ssl_SSLSession), sizeof *self);

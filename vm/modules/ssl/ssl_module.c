@@ -70,7 +70,7 @@ static Value ssl_txt2obj(VM *vm, Value self, const ssl_txt2obj_args *a) {
   if (!text) return VALUE_FAIL;
   if (strlen(text) != n) return raise_value(vm, "embedded null character");
   ASN1_OBJECT *object = OBJ_txt2obj(text, !a->name);
-  ERR_clear_error();
+  ssl_forget_errors();
   if (!object) return raise_value(vm, "unknown object '%.100s'", text);
   Value tuple = object_to_tuple(vm, object);
   ASN1_OBJECT_free(object);
@@ -80,7 +80,7 @@ static Value ssl_txt2obj(VM *vm, Value self, const ssl_txt2obj_args *a) {
 static Value ssl_nid2obj(VM *vm, Value self, const ssl_nid2obj_args *a) {
   if (a->nid < NID_undef) return raise_value(vm, "NID must be positive.");
   ASN1_OBJECT *object = OBJ_nid2obj(a->nid);
-  ERR_clear_error();
+  ssl_forget_errors();
   if (!object) return raise_value(vm, "unknown NID %d", a->nid);
   Value tuple = object_to_tuple(vm, object);
   ASN1_OBJECT_free(object);

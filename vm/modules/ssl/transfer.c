@@ -114,7 +114,7 @@ bool transfer_call(VM *vm, Call *call, const Transfer *t) {
     channel->may_wait = t->socket->timeout_ns < 0 && !vm->threaded;
   } else lend(self, channel);
   self->call = call;
-  ERR_clear_error();
+  ssl_forget_errors();
   bool lets_go = worth_letting_go(call);
   call->lets_go = lets_go;
   if (lets_go) blocking_begin(vm);
