@@ -204,6 +204,12 @@ static void offer_huge(Heap *heap, uint32_t old_top, uint32_t new_top) {
   heap->huge_end = to;
 }
 
+void blocks_refuse_huge(Heap *heap, char *at, size_t size) {
+  char *start = (char *)align_up((uintptr_t)at, PAGE);
+  if (!heap->huge_end || size < HUGE_PAGE / 16) return;
+  madvise(start, (size_t)(at + size - start) & ~(size_t)(PAGE - 1), MADV_NOHUGEPAGE);
+}
+
 static void grow_top(Heap *heap, uint32_t top) {
   if (UNLIKELY(top > heap->huge_end) && top >= HUGE_FROM && !heap->grows)
     offer_huge(heap, heap->top, top);
@@ -224,9 +230,11 @@ static bool map_again(Heap *heap, uint32_t first, size_t count) {
 }
 
 static void take_run(Heap *heap, uint32_t first, size_t count) {
+  uint32_t dirty = heap->dirty_blocks;
   for (size_t i = 0; i < count; i++) {
     if (heap->blocks[first + i].flags & BLOCK_DIRTY) heap->dirty_blocks--;
   }
+  heap->took_zero = heap->dirty_blocks == dirty;
   heap->free_blocks -= (uint32_t)count;
   if (heap->free_hint == first) heap->free_hint = first + (uint32_t)count;
 }
@@ -246,6 +254,7 @@ static uint32_t take_blocks(Heap *heap, size_t count, size_t kept) {
   }
   first = heap->top;
   grow_top(heap, first + (uint32_t)count);
+  heap->took_zero = true;
   return first;
 }
 

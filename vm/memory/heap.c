@@ -237,6 +237,16 @@ void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size) {
   return cell;
 }
 
+void *heap_new_raw_zeroed(VM *vm, uint32_t shape, size_t size) {
+  Heap *heap = vm->heap;
+  bool large = size + RED_ZONE > LARGE_MIN;
+  Object *cell = heap_new_raw(vm, shape, size);
+  if (!cell) return NULL;
+  if (large && heap->took_zero) blocks_refuse_huge(heap, (char *)cell, size);
+  else memset(cell + 1, 0, size - sizeof(Object));
+  return cell;
+}
+
 void heap_free(VM *vm, void *object) {
   Heap *heap = vm->heap;
   if (!heap_contains(object)) return;
@@ -408,6 +418,16 @@ RawBytes *raw_bytes_new(VM *vm, size_t capacity) {
     return NULL;
   }
   RawBytes *raw = heap_new_raw(vm, SHAPE_OF(raw_bytes), sizeof(RawBytes) + capacity);
+  if (raw) raw->capacity = capacity;
+  return raw;
+}
+
+RawBytes *raw_bytes_new_zeroed(VM *vm, size_t capacity) {
+  if (UNLIKELY(capacity > SIZE_MAX_OF_CELL)) {
+    raise_memory(vm);
+    return NULL;
+  }
+  RawBytes *raw = heap_new_raw_zeroed(vm, SHAPE_OF(raw_bytes), sizeof(RawBytes) + capacity);
   if (raw) raw->capacity = capacity;
   return raw;
 }

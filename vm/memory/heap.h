@@ -82,6 +82,9 @@ MUST_USE static inline void *heap_new_raw(VM *vm, uint32_t shape, size_t size) {
   return heap_take(vm, shape, size, true);
 }
 MUST_USE void *heap_new_zeroed(VM *vm, uint32_t shape, size_t size); /* as heap_new, rest zero */
+/* heap_new_raw_zeroed: as heap_new_raw, rest zero. The pages of a large cell are touched when they
+** are used, where its memory was never used before (perf-note 0066). */
+MUST_USE void *heap_new_raw_zeroed(VM *vm, uint32_t shape, size_t size);
 
 /* heap_cell_size: bytes of the cell that holds the object (no static one: heap_contains), without
 ** the red zone; at least what was asked for, and what lies between is the object's only after
@@ -275,6 +278,7 @@ typedef struct RawBytes {
 } RawBytes;
 /* not zeroed; NULL + MemoryError when too large */
 MUST_USE RawBytes *raw_bytes_new(VM *vm, size_t capacity);
+MUST_USE RawBytes *raw_bytes_new_zeroed(VM *vm, size_t capacity); /* see heap_new_raw_zeroed */
 
 /* ---- instances */
 /* Layout of a fixed-size instance: [0, spec->basic_size) native part · [spec->basic_size,

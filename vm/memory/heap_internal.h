@@ -119,6 +119,7 @@ struct Heap {
   bool grows;               /* address space is limited: the region is mapped piece by piece */
   uint32_t free_hint;       /* no free block below it */
   uint32_t free_blocks, dirty_blocks; /* below top; dirty ones among them */
+  bool took_zero;                     /* what block_take gave last holds only zeros */
   /* blocks below it were offered to the system for huge pages, or were in use too early */
   uint32_t huge_end;
   PendingList pending[2][HEAP_CLASSES];
@@ -216,8 +217,8 @@ bool grow_array(void **items, size_t *capacity, size_t item_size); /* doubles it
 
 /* block.c */
 bool blocks_init(Heap *heap);
-/* block_take: number of the first of `count` adjacent blocks, memory undefined; 0: none without
-** touching the reserve. */
+/* block_take: number of the first of `count` adjacent blocks, memory undefined (zero if
+** heap->took_zero); 0: none without touching the reserve. */
 uint32_t block_take(Heap *heap, size_t count);
 uint32_t block_take_reserved(Heap *heap, size_t count); /* the same, the reserve included */
 uint32_t block_take_cells(Heap *heap, int class_index, bool raw, bool reserved);
@@ -230,6 +231,8 @@ void blocks_follow_limit(Heap *heap);
 void block_release(Heap *heap, uint32_t number, size_t count);
 bool block_extend(Heap *heap, uint32_t number, size_t count, size_t new_count);
 void blocks_return_memory(Heap *heap);
+/* Pages of what was never used, [at, at + size), come one by one when they are touched. */
+void blocks_refuse_huge(Heap *heap, char *at, size_t size);
 size_t large_block_count(size_t size);
 bool blocks_verify(const Heap *heap); /* the laws of block.c (vm/base/check.h) */
 

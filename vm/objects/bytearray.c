@@ -405,6 +405,24 @@ static bool append_items(VM *vm, ByteArray *self, Value iterable) {
   }
 }
 
+/* fill_with_zeros: `count` of them are all it has then. */
+static bool fill_with_zeros(VM *vm, ByteArray *self, size_t count) {
+  bool is_new = !self->storage && !self->exports;
+  if (!is_new || !count || count >> 47) {
+    if (!bytearray_resize(vm, self, count)) return false;
+    memset(bytearray_bytes(self), 0, count);
+    return true;
+  }
+  RawBytes *storage = raw_bytes_new_zeroed(vm, count + 1);
+  if (!storage) return false;
+  self->storage = storage;
+  self->start = 0;
+  self->length = count;
+  heap_barrier_object(vm, self, storage);
+  deep_check(bytearray_verify(self));
+  return true;
+}
+
 static Value bytearray_op_init(VM *vm, Value self_value, const Value *args, int npos,
                                Tuple *kwnames) {
   ByteArray *self = value_object(self_value);
@@ -418,8 +436,7 @@ static Value bytearray_op_init(VM *vm, Value self_value, const Value *args, int 
   int64_t zeros;
   bool ok = collect_arguments(vm, args, npos, kwnames, &out, &zeros);
   if (ok && zeros >= 0) {
-    ok = bytearray_resize(vm, self, (size_t)zeros);
-    if (ok) memset(bytearray_bytes(self), 0, (size_t)zeros);
+    ok = fill_with_zeros(vm, self, (size_t)zeros);
   } else if (ok) {
     ok = buffer_is_whole(vm, &out) &&
          bytearray_splice(vm, self, 0, self->length, out.bytes, out.size);
