@@ -38,11 +38,25 @@ COLD Value raise_from(VM *vm, Type *type, Value cause, const char *format, ...);
 static inline bool error_pending(VM *vm) { return vm->exception != VALUE_UNBOUND; }
 bool error_is(VM *vm, Type *type); /* pending exception is an instance of type */
 static inline void error_clear(VM *vm) { vm->exception = VALUE_UNBOUND; }
+/* exception_unseen: the number of an exception that C code has made and that only the loop has had
+** since; 0: somebody could have kept it. What was made for its traceback alone can be forgotten with
+** it (perf-note 0066). */
+static inline uint32_t exception_unseen(Value exception) {
+  return ((Object *)value_object(exception))->bits >> OBJ_USER_SHIFT;
+}
+/* exception_see: whoever gives an exception away, or keeps it, says so. */
+static inline void exception_see(Value exception) {
+  if (value_is_pointer(exception))
+    ((Object *)value_object(exception))->bits &= ((uint32_t)1 << OBJ_USER_SHIFT) - 1;
+}
+/* exception_hide: nobody but the caller has had it, and no Python has run in making it. */
+void exception_hide(Value exception);
 /* error_take: the pending exception, no longer pending; error_restore puts it back, context
 ** untouched. */
 static inline Value error_take(VM *vm) {
   Value e = vm->exception;
   vm->exception = VALUE_UNBOUND;
+  exception_see(e);
   return e;
 }
 static inline void error_restore(VM *vm, Value exception) { vm->exception = exception; }

@@ -34,15 +34,34 @@ static Frame *frame_new(VM *vm, Function *function, Generator *generator) {
   return frame;
 }
 
-Frame *frame_object(VM *vm, Value *base) {
-  if (frame_known(base)) return frame_known(base);
+Frame *frame_for_traceback(VM *vm, Value *base, uint32_t unseen) {
+  Frame *known = frame_known(base);
+  if (known) {
+    if (known->made_for != unseen) known->made_for = 0;
+    return known;
+  }
   Generator *generator = frame_has(base, FRAME_GENERATOR) ? frame_generator(base) : NULL;
   Frame *frame = frame_new(vm, frame_function(base), generator);
   FrameHeader *header = frame_header(base);
   frame->base = base;
+  frame->made_for = generator ? 0 : unseen;
   header->object = frame;
   header->link |= FRAME_OBJECT;
   return frame;
+}
+
+Frame *frame_object(VM *vm, Value *base) { return frame_for_traceback(vm, base, 0); }
+
+void frame_forget(VM *vm, Value *base, Value exception, bool goes_on) {
+  Frame *frame = frame_known(base);
+  if (!frame->made_for) return;
+  bool is_its_own = value_is_pointer(exception) && exception_unseen(exception) == frame->made_for;
+  frame->made_for = 0;
+  if (goes_on || !is_its_own) return;
+  FrameHeader *header = frame_header(base);
+  header->link &= ~FRAME_OBJECT;
+  header->object = NULL;
+  frame->base = NULL;
 }
 
 Frame *frame_of_generator(VM *vm, Generator *generator) {
@@ -72,7 +91,8 @@ void frame_detach(VM *vm, Value *base) {
   frame->lasti = threaded_offset(frame->function->threaded, frame_pc(vm, base));
   keep_locals(vm, frame, base);
   Value *caller = frame_below(base);
-  if (caller && !frame->generator) frame->back = &frame_object(vm, caller)->h;
+  if (caller && !frame->generator)
+    frame->back = &frame_for_traceback(vm, caller, frame->made_for)->h;
   frame->base = NULL;
   heap_barrier_any(vm, frame);
 }

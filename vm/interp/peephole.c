@@ -40,7 +40,43 @@ static void fuse_loop(ThreadedCode *code, uint32_t i) {
     quicken(loop, T_LOOP_FOR);
 }
 
+/* Classes are looked up between the clauses of a handler. */
+static bool looks_up_classes(const void *insn) {
+  return insn_is(insn, T_LOAD_GLOBAL) || insn_is(insn, T_LOAD_NAME) || insn_is(insn, T_LOAD_ATTR) ||
+         insn_is(insn, T_LOAD_FREE) || insn_is(insn, T_LOAD_CELL) || insn_is(insn, T_BUILD_TUPLE);
+}
+
+/* What a clause without a name begins with. One with a name stores the exception first. */
+static bool begins_without_name(const void *insn) {
+  return insn_is(insn, T_LEAVE_HANDLER) || looks_up_classes(insn) || insn_is(insn, T_LOAD_INT) ||
+         insn_is(insn, T_LOAD_CONST) || insn_is(insn, T_LOAD_NONE) || insn_is(insn, T_LOAD_TRUE) ||
+         insn_is(insn, T_LOAD_FALSE) || insn_is(insn, T_LOAD_METHOD);
+}
+
+/* ENTER_HANDLER; (classes; JUMP_IF_NOT_MATCH → the next clause)…; LEAVE_HANDLER; RERAISE: what else
+** can get at the exception says so (exception_see). */
+static bool handler_is_quiet(ThreadedCode *code, const ThreadedRange *range) {
+  uint32_t i = threaded_insn(code, &code->cells[range->target]);
+  const Insn_ENTER_HANDLER *enter = insn_at(code, i);
+  if (!insn_is(enter, T_ENTER_HANDLER) || enter->exception != range->reg) return false;
+  for (i++; i + 2 < code->insn_count;) {
+    if (looks_up_classes(insn_at(code, i))) {
+      i++;
+      continue;
+    }
+    if (insn_is(insn_at(code, i), T_LEAVE_HANDLER)) return insn_is(insn_at(code, i + 1), T_RERAISE);
+    const Insn_JUMP_IF_NOT_MATCH *match = insn_at(code, i);
+    if (!insn_is(match, T_JUMP_IF_NOT_MATCH) || match->exception != range->reg ||
+        !begins_without_name(insn_at(code, i + 1)))
+      return false;
+    i = threaded_insn(code, JUMP_TARGET(match, target));
+  }
+  return false;
+}
+
 void peephole(ThreadedCode *code) {
+  for (uint32_t i = 0; i < code->range_count; i++)
+    code->ranges[i].is_quiet = handler_is_quiet(code, &code->ranges[i]);
   for (uint32_t i = 0; i < code->insn_count; i++) {
     fuse_loop(code, i);
     if (i + 1 == code->insn_count) break;

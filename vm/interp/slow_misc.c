@@ -357,6 +357,7 @@ Value slow_yield_from_iter(VM *vm, Value *base, Value v) {
 void raise_again(VM *vm) {
   for (ExcState *state = vm->exc_state; state; state = state->previous)
     if (state->handled != VALUE_NONE) {
+      exception_see(state->handled);
       error_restore(vm, state->handled);
       vm->reraise = true;
       return;

@@ -14,6 +14,7 @@
 typedef struct ThreadedRange {
   uint32_t start, end, target;
   uint16_t reg;
+  bool is_quiet; /* the handler's clauses match the exception and give it no name (peephole.c) */
 } ThreadedRange;
 
 /* Translated code. malloc'ed; owned by the Code. Nothing in it depends on the globals of a function

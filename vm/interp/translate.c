@@ -127,7 +127,7 @@ static void write_all(Translator *t) {
   for (uint32_t i = 0; i < fn->range_count; i++) {
     ExceptionRange range = function_range(fn, i);
     t->code->ranges[i] = (ThreadedRange){t->cell_of[range.start], t->cell_of[range.end],
-                                         t->cell_of[range.target], (uint16_t)range.reg};
+                                         t->cell_of[range.target], (uint16_t)range.reg, false};
   }
 }
 

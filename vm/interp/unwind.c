@@ -7,7 +7,7 @@
 #include "vm/objects/exception.h"
 
 static void add_entry(VM *vm, Exception *exception, Value *base, const InsnCell *pc) {
-  Frame *frame = frame_object(vm, base);
+  Frame *frame = frame_for_traceback(vm, base, exception_unseen(value_from(exception)));
   Traceback *entry = heap_new_zeroed(vm, SHAPE_OF(traceback), sizeof(Traceback));
   entry->next = value_is_pointer(exception->traceback) ? value_object(exception->traceback) : NULL;
   entry->frame = &frame->h;
@@ -104,7 +104,9 @@ InsnCell *unwind(VM *vm) {
     if (range) {
       assert(range->reg < code->register_count && range->target < code->cell_count);
       InsnCell *target = &code->cells[range->target];
-      base[range->reg] = error_take(vm);
+      if (!range->is_quiet) exception_see(vm->exception);
+      base[range->reg] = vm->exception;
+      error_clear(vm);
       if (LIKELY(target > pc || !vm->poll)) return target;
       vm->pc = target; /* code of no compiler: a loop of which handlers are the way back */
       if (interp_poll(vm)) return target;

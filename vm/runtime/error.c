@@ -32,6 +32,7 @@ static void link_context(VM *vm, Exception *exception) {
     handled = state->handled;
   if (handled == VALUE_NONE || handled == VALUE_UNBOUND || value_object(handled) == exception)
     return;
+  exception_see(handled);
   Exception *at = value_object(handled);
   for (int steps = 0; at && value_is_pointer(at->context) && steps < 100000; steps++) {
     Exception *context = value_object(at->context);
@@ -60,8 +61,17 @@ static Value new_exception(VM *vm, Type *type, const Value *args, int count) {
   return type_call(vm, value_from(type), args, count, NULL);
 }
 
+void exception_hide(Value exception) {
+  static uint32_t last; /* of 24 bits, never 0 */
+  last = (last + 1) & (UINT32_MAX >> OBJ_USER_SHIFT);
+  if (!last) last = 1;
+  exception_see(exception);
+  ((Object *)value_object(exception))->bits |= last << OBJ_USER_SHIFT;
+}
+
 static Value raise_new(VM *vm, Type *type, const Value *args, int count) {
   Value exception = new_exception(vm, type, args, count);
+  if (exception != VALUE_FAIL && !type_has(type, TYPE_HEAP)) exception_hide(exception);
   return exception == VALUE_FAIL ? VALUE_FAIL : raise_object(vm, exception);
 }
 

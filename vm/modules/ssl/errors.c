@@ -116,6 +116,14 @@ static Str *message_of(VM *vm, Value library, Value reason, const char *text, Va
   return str_format(vm, "[%S: %S] %s: %S (_ssl.c:%d)", library, reason, text, verified, line);
 }
 
+/* Has nobody given the class a method that is called when an instance is made? */
+static bool runs_no_python(Type *type) {
+  static const Special used[] = {SPECIAL_new, SPECIAL_init, SPECIAL_setattr};
+  for (size_t i = 0; i < ARRAY_COUNT(used); i++)
+    if (type->specials[used[i]] != TYPE_OF(OSError)->specials[used[i]]) return false;
+  return true;
+}
+
 /* raise_failure: self: the connection, or NULL. */
 static COLD Value raise_failure(VM *vm, Connection *self, const Failure *f) {
   const char *library_text = library_name(f->code);
@@ -140,6 +148,7 @@ static COLD Value raise_failure(VM *vm, Connection *self, const Failure *f) {
   if (verification && (!set_attribute(vm, error, NAME("verify_code"), value_int(vm, verify_code)) ||
                        !set_attribute(vm, error, NAME("verify_message"), verified)))
     return VALUE_FAIL;
+  if (runs_no_python(value_object(f->type))) exception_hide(error);
   return raise_object(vm, error);
 }
 

@@ -114,7 +114,8 @@ static Value sys_addaudithook(VM *vm, Value self, const sys_addaudithook_args *a
 
 static Value handled_exception(VM *vm) {
   for (ExcState *state = vm->exc_state; state; state = state->previous)
-    if (state->handled != VALUE_NONE && state->handled != VALUE_UNBOUND) return state->handled;
+    if (state->handled != VALUE_NONE && state->handled != VALUE_UNBOUND)
+      return exception_see(state->handled), state->handled;
   return VALUE_NONE;
 }
 static Value sys_exception(VM *vm, Value self, const sys_exception_args *a) {
@@ -350,7 +351,9 @@ static Value sys_current_frames(VM *vm, Value self, const sys_current_frames_arg
 static Value handled_by(VM *vm, const Thread *thread) {
   const ExcState *state = thread_state(vm, thread)->exc_state;
   while (state && state->handled == VALUE_NONE) state = state->previous;
-  return state ? state->handled : VALUE_NONE;
+  if (!state) return VALUE_NONE;
+  exception_see(state->handled);
+  return state->handled;
 }
 static Value sys_current_exceptions(VM *vm, Value self, const sys_current_exceptions_args *a) {
   if (!sys_audit(vm, "sys._current_exceptions", VALUE_UNBOUND)) return VALUE_FAIL;
