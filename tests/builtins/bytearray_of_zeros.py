@@ -1,4 +1,4 @@
-"""bytearray(n) holds n zeros, whatever its memory held before, and can be used as any other."""
+"""bytearray(n) and bytes(n) hold n zeros, whatever their memory held before, and can be used as any other."""
 import gc
 
 SIZES = [0, 1, 15, 511, 512, 4096, 16000, 16384, 17000, 32752, 65536, 131072, 262144, 1 << 20, 3 << 20]
@@ -15,7 +15,9 @@ for size in SIZES:
     for _ in range(3):
         array = bytearray(size)
         assert len(array) == size and array.count(0) == size
-        assert bytes(array) == bytes(size)
+        zeros = bytes(size)
+        assert len(zeros) == size == zeros.count(0) and bytes(array) == zeros
+        assert hash(zeros) == hash(bytes(array)) and zeros + b"x" == b"\0" * size + b"x"
         array[:] = b"\xaa" * size
         assert array.count(0xaa) == size
         del array

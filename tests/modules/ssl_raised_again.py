@@ -13,7 +13,7 @@ def pair(client_context, server_context):
             server_context.wrap_bio(to_server, to_client, server_side=True))
 
 
-def error(function, *args):
+def raised(function, *args):
     try:
         function(*args)
     except ssl.SSLError as e:
@@ -37,12 +37,12 @@ client_context = ssl.create_default_context(cafile=os.path.join(KEYS, "ca.pem"))
 distrustful = ssl.create_default_context()
 
 client, server = pair(client_context, server_context)
-early = [error(server.do_handshake) for _ in range(3)]
+early = [raised(server.do_handshake) for _ in range(3)]
 shake_hands((client, server))
 client.write(b"x")
 assert server.read(10) == b"x"
 
-late = [error(server.read, 10) for _ in range(4)] + [error(server.read, 10, bytearray(10))]
+late = [raised(server.read, 10) for _ in range(4)] + [raised(server.read, 10, bytearray(10))]
 assert len({id(e) for e in early + late}) == 8
 for group in (early, late):
     for e in group:
@@ -53,22 +53,22 @@ for group in (early, late):
         assert e.__context__ is None and e.__traceback__.tb_next is not None
 assert early[0].args != late[0].args  # the numbers of lines
 late[0].reason = "mine"
-assert late[1].reason is None and error(server.read, 10).reason is None
+assert late[1].reason is None and raised(server.read, 10).reason is None
 
 # ---- one that leaves errors in the queue, then one that would only wait
 for _ in range(2):
     stranger, other = pair(distrustful, server_context)
     while True:
-        e = error(stranger.do_handshake)
+        e = raised(stranger.do_handshake)
         if not isinstance(e, ssl.SSLWantReadError):
             break
-        error(other.do_handshake)
+        raised(other.do_handshake)
     assert type(e) is ssl.SSLCertVerificationError and e.reason == "CERTIFICATE_VERIFY_FAILED", e
     try:
         distrustful.load_cert_chain(os.path.join(KEYS, "ca.pem"), os.path.join(KEYS, "ca.pem"))
     except ssl.SSLError as refused:
         assert refused.library
-    e = error(server.read, 10)
+    e = raised(server.read, 10)
     assert type(e) is ssl.SSLWantReadError and e.args == late[0].args, e
     client.write(b"still there")
     assert server.read(100) == b"still there"
@@ -90,4 +90,4 @@ except ssl.SSLWantReadError:
 del ssl.SSLWantReadError.__init__
 assert [type(e) for e in made] == [ssl.SSLWantReadError]
 assert made[0].__traceback__.tb_frame.f_code.co_name == "<module>"
-assert type(error(server.read, 10)) is ssl.SSLWantReadError
+assert type(raised(server.read, 10)) is ssl.SSLWantReadError

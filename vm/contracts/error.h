@@ -39,8 +39,8 @@ static inline bool error_pending(VM *vm) { return vm->exception != VALUE_UNBOUND
 bool error_is(VM *vm, Type *type); /* pending exception is an instance of type */
 static inline void error_clear(VM *vm) { vm->exception = VALUE_UNBOUND; }
 /* exception_unseen: the number of an exception that C code has made and that only the loop has had
-** since; 0: somebody could have kept it. What was made for its traceback alone can be forgotten with
-** it (perf-note 0066). */
+** since; 0: somebody could have kept it. What was made for its traceback alone can be forgotten
+** with it (perf-note 0066). */
 static inline uint32_t exception_unseen(Value exception) {
   return ((Object *)value_object(exception))->bits >> OBJ_USER_SHIFT;
 }

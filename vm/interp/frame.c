@@ -37,7 +37,8 @@ static Frame *frame_new(VM *vm, Function *function, Generator *generator) {
 Frame *frame_for_traceback(VM *vm, Value *base, uint32_t unseen) {
   Frame *known = frame_known(base);
   if (known) {
-    if (known->made_for != unseen) known->made_for = 0;
+    if (known->made_for == FRAME_FORGOTTEN) known->made_for = unseen;
+    else if (known->made_for != unseen) known->made_for = 0;
     return known;
   }
   Generator *generator = frame_has(base, FRAME_GENERATOR) ? frame_generator(base) : NULL;
@@ -52,16 +53,11 @@ Frame *frame_for_traceback(VM *vm, Value *base, uint32_t unseen) {
 
 Frame *frame_object(VM *vm, Value *base) { return frame_for_traceback(vm, base, 0); }
 
-void frame_forget(VM *vm, Value *base, Value exception, bool goes_on) {
+void frame_forget(Value *base, Value exception, bool goes_on) {
   Frame *frame = frame_known(base);
   if (!frame->made_for) return;
   bool is_its_own = value_is_pointer(exception) && exception_unseen(exception) == frame->made_for;
-  frame->made_for = 0;
-  if (goes_on || !is_its_own) return;
-  FrameHeader *header = frame_header(base);
-  header->link &= ~FRAME_OBJECT;
-  header->object = NULL;
-  frame->base = NULL;
+  frame->made_for = is_its_own && !goes_on ? FRAME_FORGOTTEN : 0;
 }
 
 Frame *frame_of_generator(VM *vm, Generator *generator) {
@@ -88,6 +84,10 @@ void frame_of_closed(VM *vm, Generator *generator) {
 
 void frame_detach(VM *vm, Value *base) {
   Frame *frame = frame_known(base);
+  if (frame->made_for == FRAME_FORGOTTEN) {
+    frame->base = NULL;
+    return;
+  }
   frame->lasti = threaded_offset(frame->function->threaded, frame_pc(vm, base));
   keep_locals(vm, frame, base);
   Value *caller = frame_below(base);

@@ -30,7 +30,8 @@ struct Frame {
   int32_t traced_line; /* and its line, that of the one before if it has none */
   int32_t jump;        /* instruction that an assignment to f_lineno chose, or -1 */
   bool trace_lines, trace_opcodes;
-  /* exception_unseen of the exception whose traceback alone this was made for; 0: for more */
+  /* exception_unseen of the exception whose traceback alone this was made for, FRAME_FORGOTTEN once
+  ** that is handled; 0: for more */
   uint32_t made_for;
   /* by a jump or through f_locals a local may be unbound that the compiler knows as bound */
   bool unchecked;
@@ -48,10 +49,12 @@ static inline Value *frame_stack_top(VM *vm) {
 MUST_USE NEVER_NULL Frame *frame_object(VM *vm, Value *base);
 /* frame_for_traceback: the same, for the traceback of an exception of this number only. */
 MUST_USE NEVER_NULL Frame *frame_for_traceback(VM *vm, Value *base, uint32_t unseen);
-/* frame_forget: the except clause of the newest activation that handles `exception` is left. If
-** nobody has seen the exception, nobody can ask for the Frame that was made for its traceback: the
-** activation has none again, and nothing is kept when it ends (perf-note 0066). */
-void frame_forget(VM *vm, Value *base, Value exception, bool goes_on);
+/* frame_forget: a handler of the activation at base, which has a Frame, is left, and `exception`
+** with it unless it goes on. If nobody has seen the exception, nobody can ask for a Frame that was
+** made for its traceback, and nothing need be kept when the activation ends, of its callers neither
+** (perf-note 0066). */
+#define FRAME_FORGOTTEN UINT32_MAX /* no number of an exception */
+void frame_forget(Value *base, Value exception, bool goes_on);
 /* frame_of_generator: the Frame of a generator that is not closed, running or not (made once). */
 MUST_USE Frame *frame_of_generator(VM *vm, Generator *generator);
 /* frame_of_closed: a generator that never started closes: its Frame, if somebody has it, goes on

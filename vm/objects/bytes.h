@@ -11,6 +11,7 @@ typedef struct Bytes {
   uint8_t data[]; /* a NUL stands behind the last byte */
 } Bytes;
 MUST_USE Bytes *bytes_new(VM *vm, const void *data, size_t length); /* data NULL: uninitialised */
+MUST_USE Bytes *bytes_new_zeroed(VM *vm, size_t length);            /* see heap_new_raw_zeroed */
 /* bytes_from_buffer: what is left of a Buffer that grew: NULL with MemoryError pending when it
 ** failed. */
 struct Buffer;

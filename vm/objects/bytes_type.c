@@ -91,9 +91,7 @@ static Value bytes_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
       v = subclass_instance(vm, cls, zeros >= 0 ? NULL : out.bytes,
                             zeros >= 0 ? (size_t)zeros : out.size);
     } else if (zeros >= 0) {
-      Bytes *b = bytes_new(vm, NULL, (size_t)zeros);
-      if (b && zeros) memset(b->data, 0, (size_t)zeros);
-      v = value_of(b);
+      v = value_of(bytes_new_zeroed(vm, (size_t)zeros));
     } else {
       v = make(vm, out.bytes, out.size);
     }

@@ -360,6 +360,15 @@ Bytes *bytes_new(VM *vm, const void *data, size_t length) {
   return b;
 }
 
+Bytes *bytes_new_zeroed(VM *vm, size_t length) {
+  if (length == 0) return (Bytes *)&no_bytes;
+  if (length == 1) return (Bytes *)&one_byte[0];
+  if (UNLIKELY(length >> STR_LENGTH_MAX_BITS)) return (Bytes *)length_error(vm);
+  Bytes *b = heap_new_raw_zeroed(vm, SHAPE_OF(bytes), offsetof(Bytes, data) + length + 1);
+  if (b) b->length = length;
+  return b;
+}
+
 Value bytes_concat(VM *vm, Bytes *a, Bytes *b) {
   if (!a->length || !b->length) return value_from(a->length ? a : b);
   Bytes *sum = bytes_new(vm, NULL, a->length + b->length);
