@@ -3,12 +3,16 @@
 flags and exceptions agree?
 
     compare_decimal_digests.py [--krait PATH] [--chunks N] [--first N] [--seed N] [--only NAME,…]
-                               [--without NAME,…]
+                               [--without NAME,…] [--whole]
 
 Both interpreters run this file with --worker and write a digest a kind and chunk. A chunk is GROUPS contexts
 with operands of their own; a kind that differs in one is run again, an operation a line, and the first lines
 that differ are shown. In the end the number of operations of each kind in each rounding is told; 2,500 chunks
-are a million of most kinds. decimal_kinds.py has the kinds and the operands.
+are a million of most kinds. Of the costly ones a chunk has an eighth, or with --whole as many as of the others:
+
+    compare_decimal_digests.py --whole --only exp,ln,log10,power --chunks 2500
+
+decimal_kinds.py has the kinds and the operands.
 """
 import argparse
 import hashlib
@@ -69,10 +73,15 @@ def groups_of(number, seed, decimal):
         yield context, operands_of(r, decimal, context, PER_GROUP)
 
 
-def run_kind(name, number, groups, decimal, names):
+def count_of(options, name):
+    """How many operands of each group one kind gets."""
+    return PER_GROUP if options.whole else PER_GROUP // COSTLY.get(name, 1)
+
+
+def run_kind(options, name, number, groups, decimal, names):
     """Texts of all operations of one kind in one chunk: result, flags, result, flags…"""
     letters, makers = KINDS[name]
-    count = PER_GROUP // COSTLY.get(name, 1)
+    count = count_of(options, name)
     out = []
     for place, (context, operands) in enumerate(groups):
         lists = [operands[letter][:count] for letter in letters]
@@ -84,10 +93,10 @@ def run_kind(name, number, groups, decimal, names):
     return out
 
 
-def describe(name, number, groups, decimal, texts):
+def describe(options, name, number, groups, decimal, texts):
     """The lines of run_kind with what was computed."""
     letters, makers = KINDS[name]
-    count = PER_GROUP // COSTLY.get(name, 1)
+    count = count_of(options, name)
     texts = iter(texts)
     for place, (context, operands) in enumerate(groups):
         for rounding in ROUNDINGS:
@@ -106,9 +115,9 @@ def worker(options):
     for number in range(options.first, options.first + options.chunks):
         groups = list(groups_of(number, options.seed, decimal))
         for name in options.names:
-            texts = run_kind(name, number, groups, decimal, names)
+            texts = run_kind(options, name, number, groups, decimal, names)
             if options.detail:
-                for line in describe(name, number, groups, decimal, texts):
+                for line in describe(options, name, number, groups, decimal, texts):
                     print(line)
             else:
                 digest = hashlib.md5("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
@@ -121,6 +130,8 @@ def start(program, options, first, chunks, names, detail=False):
                  "--seed", str(options.seed), "--only", ",".join(names)]
     if detail:
         arguments.append("--detail")
+    if options.whole:
+        arguments.append("--whole")
     return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
 
 
@@ -164,6 +175,7 @@ def main():
     parser.add_argument("--show", type=int, default=3)
     parser.add_argument("--only", default="")
     parser.add_argument("--without", default="")
+    parser.add_argument("--whole", action="store_true")
     parser.add_argument("--worker", action="store_true")
     parser.add_argument("--detail", action="store_true")
     options = parser.parse_args()
