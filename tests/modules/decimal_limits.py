@@ -59,3 +59,10 @@ assert show(c, c.ln(Decimal("1." + "0" * 25 + "115"))) == "1.1E-26" + flags
 c = Context(prec=7, Emin=0, Emax=384, traps=[])
 assert show(c, c.log10(Decimal("9." + "9" * 34))) == "1.000000 Inexact Rounded"
 assert show(c, c.log10(Decimal("9." + "9" * 8))) == "1.000000" + flags
+for prec, x, wanted in (
+        (1, "9.999", "1" + flags), (2, "9.9999", "1.0" + flags), (2, "9.99999995", "1.0" + flags),
+        (2, "9.99999997", "1.0 Inexact Rounded"), (9, "10.000000000000001", "1.00000000" + flags),
+        (20, "0.0" + "9" * 36, "-1." + "0" * 19 + flags), (6, "9.999999999948", "1.00000 Inexact Rounded"),
+        (5, "10.00000000006", "1.0000 Inexact Rounded")):
+    c = Context(prec=prec, Emin=0, Emax=9, traps=[])
+    assert show(c, c.log10(Decimal(x))) == wanted, (prec, x)

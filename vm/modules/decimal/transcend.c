@@ -147,12 +147,29 @@ void dec_ln(Work *work, const Settings *s, const Number *a, Number *out) {
   *out = result;
 }
 
-/* A logarithm is first known to three digits more than asked for: what is a power of ten there is
-** one for the exponents' limits too. */
-static void carry_guard_digits(Work *work, const Settings *s, Number *a) {
-  Number rounded = *a;
+/* Is log10(x) = *a below the power of ten at which numbers become subnormal? Where that needs more
+** than three further digits, it is as ln(x) / ln(10) is, with ln(x) rounded to nine digits more
+** than asked for, ln(10) and the quotient to six. */
+static void settle_side_of_limit(Work *work, const Settings *s, const Number *x, Number *a) {
+  Number rounded = *a, ten;
   number_drop(work, ROUNDING_HALF_EVEN, &rounded, a->digits - (s->prec + 3));
-  if (number_adjusted(&rounded) > number_adjusted(a)) *a = rounded;
+  bool power = number_trailing_zeros(&rounded) == rounded.digits - 1;
+  if (!power || number_adjusted(&rounded) != s->emin) return;
+  Settings wide = settings_exact;
+  wide.rounding = ROUNDING_HALF_EVEN;
+  wide.prec = s->prec + 6;
+  uint32_t before = work->status;
+  number_set_small(work, &ten, false, 10, 0);
+  dec_ln(work, &wide, &ten, &ten);
+  wide.prec += 3;
+  dec_ln(work, &wide, x, a);
+  wide.prec -= 3;
+  dec_div(work, &wide, a, &ten, a);
+  if (number_trailing_zeros(a) == a->digits - 1) { /* it is no shorter for being exact */
+    int64_t places = s->prec - a->digits;
+    if (places > 0) number_shift_left(work, a, places, a), a->exponent -= places;
+  }
+  work->status = before;
 }
 
 void dec_log10(Work *work, const Settings *s, const Number *a, Number *out) {
@@ -167,7 +184,7 @@ void dec_log10(Work *work, const Settings *s, const Number *a, Number *out) {
     number_finish(work, &even, &result);
   } else {
     log_finite(work, s, a, true, &result);
-    carry_guard_digits(work, s, &result);
+    settle_side_of_limit(work, s, a, &result);
     finish_inexact(work, s, &result);
   }
   *out = result;
