@@ -34,3 +34,18 @@ assert error(object.__new__, int) == "TypeError: object.__new__(int) is not safe
 assert error(setattr, int, "x", 1) == "TypeError: cannot set 'x' attribute of immutable type 'int'"
 assert error(setattr, 1, "real", 2) == "AttributeError: attribute 'real' of 'int' objects is not writable"
 assert error(object, 1) == "TypeError: object() takes no arguments"
+
+# slots of two arguments and more: a blank where a name should stand
+assert error((1).__pow__) == "TypeError:  expected at least 1 argument, got 0"
+assert error((1).__pow__, 1, 2, 3) == "TypeError:  expected at most 2 arguments, got 3"
+assert error([].__setitem__, 1) == error(object().__setattr__, 1) == "TypeError:  expected 2 arguments, got 1"
+assert error([].__delitem__) == "TypeError: expected 1 argument, got 0"
+
+# object.__init__ of what has no constructor takes everything
+for instance in iter([]), (i for i in []), len:
+    assert instance.__init__(1, 2, a=3) is None
+assert error(object().__init__, 1).endswith("takes exactly one argument (the instance to initialize)")
+
+# what the reference parses as a tuple is called by its bare name
+assert error("".find) == "TypeError: find() takes at least 1 argument (0 given)"
+assert error("".find, sub=1) == "TypeError: find() takes no keyword arguments"

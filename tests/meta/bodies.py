@@ -11,8 +11,9 @@ ROW = re.compile(
     r"^\s*(?P<kind>[A-Z]+(?:_[A-Z]+)*)\((?P<name>\w*)|\)\s+(?P<next>GETTER|GETSET)\((?P<other>\w+)", re.M)
 INCLUDE = re.compile(r'^#include "(vm/[^"]+)"', re.M)
 METHODS = (
-    "METHOD", "METHOD_AS", "METHOD_COUNTING", "CLASSMETHOD", "CLASSMETHOD_AS", "STATICMETHOD", "RAW",
-    "RAW_AS", "RAWCLASSMETHOD", "RAWSTATICMETHOD")
+    "METHOD", "METHOD_AS", "METHOD_COUNTING", "METHOD_COUNTING_AS", "METHOD_COUNTING_FULL",
+    "CLASSMETHOD_COUNTING", "CLASSMETHOD", "CLASSMETHOD_AS", "STATICMETHOD", "RAW", "RAW_AS",
+    "RAWCLASSMETHOD", "RAWSTATICMETHOD")
 NAMES = {kind: ["{}"] for kind in METHODS}
 NAMES |= {kind: ["op_{}"] for kind in ("SLOT", "SLOT_AS", "SPECIAL", "RAWSLOT", "RAWSPECIAL")}
 NAMES |= {kind: ["get_{}"] for kind in ("GETTER", "GETTER_AS", "MEMBER_GETTER", "MEMBER_GETTER_AS")}

@@ -8,7 +8,7 @@ flags and exceptions agree?
 Both interpreters run this file with --worker and write a digest a kind and chunk. A chunk is GROUPS contexts
 with operands of their own; a kind that differs in one is run again, an operation a line, and the first lines
 that differ are shown. In the end the number of operations of each kind in each rounding is told; 2,500 chunks
-are a million of most kinds. Of the costly ones a chunk has an eighth, or with --whole as many as of the others:
+are a million of most kinds. Of the costly ones a chunk has an eighth, with --whole as many as of others:
 
     compare_decimal_digests.py --whole --only exp,ln,log10,power --chunks 2500
 

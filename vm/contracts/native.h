@@ -44,8 +44,11 @@
 ** CLASSMETHOD_UNNAMED(cname, "pyname", doc, params…)  a CLASSMETHOD that the reference binds by a
 **                                                     format
 ** text without a name: "function takes at most 1 argument (2 given)", and no signature
-** METHOD_COUNTING(name, doc, params…)  a METHOD that says "name() takes at most 3 arguments (4
-**                                      given)"
+** METHOD_COUNTING(name, doc, params…)  a METHOD that the reference binds by a format text: it says
+**                                      "name() takes at most 3 arguments (4 given)"; also
+**                                      METHOD_COUNTING_AS,
+**                                      CLASSMETHOD_COUNTING
+** METHOD_COUNTING_FULL(name, doc, params…)  the same, but its full name when it refuses keywords
 **
 ** Constructors; `label` is what their messages call them, mostly the class's name:
 **   NEW(label, how, params…)   __new__: Value thing_construct(VM *, Type *cls, const
@@ -138,7 +141,8 @@ enum {
   METHOD_UNSHOWN = 2048,  /* a constructor whose class has no __text_signature__ */
   /* Every parameter can be given by position, none takes the rest: npos_min to nparams
        ** arguments, the others VALUE_MISSING, are all that `entry` needs. */
-  METHOD_PLAIN = 128
+  METHOD_PLAIN = 128,
+  METHOD_BARE = 1 << 16 /* refuses keywords by its name alone: "f()", not "module.f()" */
 };
 
 struct MethodSpec {
@@ -151,7 +155,7 @@ struct MethodSpec {
   const ParamSpec *params;
   /* all; positional required; positional at most (VAR not counted) */
   uint8_t nparams, npos_min, npos_max;
-  uint16_t flags;
+  uint32_t flags;
   const char *signature; /* when it is not made from params, or NULL */
 };
 

@@ -103,6 +103,8 @@ MUST_USE MAY_RUN bool value_long(VM *vm, Value v, int64_t *out);
 /* value_unsigned_long: of an int that is not negative, without __index__: TypeError, ValueError,
 ** OverflowError */
 MUST_USE bool value_unsigned_long(VM *vm, Value v, uint64_t *out);
+/* value_int_word: the same, but OverflowError for a negative one too */
+MUST_USE bool value_int_word(VM *vm, Value v, uint64_t *out);
 uint64_t identity_hash(const void *object);
 /* repr_enter: false when this thread is showing v already, up the stack (print "[...]"); else
 ** `here`, a local of the caller, notes it until repr_leave. */

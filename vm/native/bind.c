@@ -82,9 +82,14 @@ static bool others_take(const MethodSpec *spec, Value self) {
   return owner && owner->specials[other] != type->specials[other];
 }
 
+/* is_parsed: METHOD_COUNTING and the like, which the reference binds by a format text. */
+static bool is_parsed(const MethodSpec *spec) {
+  return spec->flags & METHOD_COUNTS && !is_called_by_class(spec) && !is_slot_wrapper(spec);
+}
+
 static COLD Value refuse_keywords(VM *vm, const MethodSpec *spec, Value self) {
   char buffer[200];
-  if (spec->flags & METHOD_UNNAMED)
+  if (spec->flags & (METHOD_UNNAMED | METHOD_BARE))
     return raise_type(vm, "%s() takes no keyword arguments", spec->name);
   if (is_called_by_class(spec))
     return raise_type(vm, "%s() takes no keyword arguments", said_name(vm, spec, self));
@@ -139,10 +144,13 @@ static COLD Value wrong_count(VM *vm, const MethodSpec *spec, Value self, int np
     return wrong_count_given(vm, spec, self, npos);
   if (is_called_by_class(spec)) return wrong_count_of_new(vm, spec, self, npos);
   if (is_slot_wrapper(spec)) {
+    const char *unnamed = max > 1 ? " " : ""; /* the name that should stand there */
     if (min == max)
-      return raise_type(vm, "expected %d argument%s, got %d", min, min == 1 ? "" : "s", npos);
-    return raise_type(vm, "expected at %s %d argument%s, got %d", npos < min ? "least" : "most",
-                      npos < min ? min : max, (npos < min ? min : max) == 1 ? "" : "s", npos);
+      return raise_type(vm, "%sexpected %d argument%s, got %d", unnamed, min, min == 1 ? "" : "s",
+                        npos);
+    return raise_type(vm, "%sexpected at %s %d argument%s, got %d", unnamed,
+                      npos < min ? "least" : "most", npos < min ? min : max,
+                      (npos < min ? min : max) == 1 ? "" : "s", npos);
   }
   if (!has_var && max == 0)
     return raise_type(vm, "%s() takes no arguments (%d given)",
@@ -338,7 +346,7 @@ bool convert_fail(VM *vm, Value v, const char *expected, const MethodSpec *spec,
     return raise_type(vm, "%s() argument '%s' must be %s, not %s", name_in_conversions(spec),
                       spec->params[i].name, expected, given),
            false;
-  if (spec->nparams == 1 && !(spec->flags & METHOD_GRADUAL))
+  if (spec->nparams == 1 && !(spec->flags & METHOD_GRADUAL) && !is_parsed(spec))
     return raise_type(vm, "%s() argument must be %s, not %s", name_in_conversions(spec), expected,
                       given),
            false;

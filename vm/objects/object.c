@@ -126,7 +126,7 @@ static Value object_op_init(VM *vm, Value self, const Value *args, int npos, Tup
   if (!is_objects(type->specials[SPECIAL_init]))
     return raise_type(vm,
                       "object.__init__() takes exactly one argument (the instance to initialize)");
-  if (new_is_objects(type))
+  if (new_is_objects(type) && !type_has(type, TYPE_DISALLOW_NEW))
     return raise_type(vm, "%N.__init__() takes exactly one argument (the instance to initialize)",
                       type);
   return VALUE_NONE;

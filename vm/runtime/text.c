@@ -110,6 +110,14 @@ bool value_unsigned_long(VM *vm, Value v, uint64_t *out) {
                                               "Python int too large to convert to C unsigned long");
 }
 
+bool value_int_word(VM *vm, Value v, uint64_t *out) {
+  if (!value_is_any_int(v)) return raise_false(vm, TYPE_OF(TypeError), "an integer is required");
+  if (int_sign(v) >= 0 && int_to_uint64(v, out)) return true;
+  return raise_false(vm, TYPE_OF(OverflowError),
+                     int_sign(v) < 0 ? "can't convert negative value to unsigned int"
+                                     : "Python int too large to convert to C unsigned long");
+}
+
 /* ---- values being shown, up the stack */
 
 bool repr_enter(VM *vm, Showing *here, Value v) {

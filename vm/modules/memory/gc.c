@@ -152,11 +152,12 @@ static Value gc_get_threshold(VM *vm, Value self, const gc_get_threshold_args *a
   return PACK(value_int(vm, state.thresholds[0]), value_int(vm, state.thresholds[1]),
               value_int(vm, state.thresholds[2]));
 }
-static Value gc_set_threshold(VM *vm, Value self, const Value *args, int npos, Tuple *kwnames) {
-  if (npos < 1) return raise_type(vm, "gc.set_threshold requires 1 to 3 arguments");
-  if (npos > 3) return raise_type(vm, "gc.set_threshold requires 1 to 3 arguments");
-  for (int i = 0; i < npos; i++)
-    if (!value_index64(vm, args[i], &state.thresholds[i], false)) return VALUE_FAIL;
+static Value gc_set_threshold(VM *vm, Value self, const gc_set_threshold_args *a) {
+  const Value given[] = {a->threshold0, a->threshold1, a->threshold2};
+  for (int i = 0, n; i < 3 && given[i] != VALUE_MISSING; i++) {
+    if (!convert_FormatInt(vm, given[i], &n, NULL, i)) return VALUE_FAIL;
+    state.thresholds[i] = n;
+  }
   return VALUE_NONE;
 }
 static Value gc_get_debug(VM *vm, Value self, const gc_get_debug_args *a) {

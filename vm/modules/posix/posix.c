@@ -46,18 +46,23 @@ bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i, bo
     v = plain;
   }
   out->is_bytes = !value_is_str(v);
-  Value bytes = v;
-  if (value_is_str(v)) {
-    Str *text = value_object(v);
-    for (size_t k = 0; str_kind(text) == 0 && k < text->length; k++)
-      if (str_at(text, k) == 0)
-        return raise_false(vm, TYPE_OF(ValueError), "%s: embedded null character in %s", spec->name,
-                           spec->params[i].name);
+  if (out->is_bytes) {
+    const Bytes *given = value_object(v);
+    if (memchr(given->data, 0, given->length))
+      return raise_false(vm, TYPE_OF(ValueError), "%s: embedded null character in %s", spec->name,
+                         spec->params[i].name);
   }
-  Bytes *encoded = path_encode(vm, bytes);
+  Bytes *encoded = path_encode(vm, v);
   if (!encoded) return false;
   out->bytes = (const char *)encoded->data;
   return true;
+}
+
+bool convert_FsName(VM *vm, Value v, c_FsName *out, const MethodSpec *spec, int i) {
+  *out = (PathArg){.value = v, .fd = -1, .is_bytes = !value_is_str(v)};
+  Bytes *encoded = path_encode(vm, v);
+  out->bytes = encoded ? (const char *)encoded->data : NULL;
+  return encoded != NULL;
 }
 
 Value posix_text(VM *vm, const PathArg *path) {

@@ -30,6 +30,9 @@ typedef struct PathArg {
   bool is_bytes;     /* results are bytes, too */
 } PathArg;
 typedef PathArg c_Path, c_PathFd, c_PathNone, c_PathFdNone;
+/* c_FsName: a name in the encoding of the file system, refused without the function's name */
+typedef PathArg c_FsName;
+MUST_USE MAY_RUN bool convert_FsName(VM *vm, Value v, c_FsName *out, const MethodSpec *spec, int i);
 MUST_USE MAY_RUN bool posix_path(VM *vm, Value v, PathArg *out, const MethodSpec *spec, int i,
                                  bool fd, bool none);
 #define convert_Path(vm, v, out, spec, i) posix_path(vm, v, out, spec, i, false, false)

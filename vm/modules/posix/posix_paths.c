@@ -163,13 +163,11 @@ static Value paths_rmdir(VM *vm, Value self, const paths_rmdir_args *a) {
                          &a->path);
 }
 static Value paths_mkfifo(VM *vm, Value self, const paths_mkfifo_args *a) {
-  return posix_path_none(vm, BLOCKING(vm, mkfifoat(a->dir_fd, a->path.bytes, (mode_t)a->mode)),
-                         &a->path);
+  return posix_none(vm, BLOCKING(vm, mkfifoat(a->dir_fd, a->path.bytes, (mode_t)a->mode)));
 }
 static Value paths_mknod(VM *vm, Value self, const paths_mknod_args *a) {
-  return posix_path_none(
-      vm, BLOCKING(vm, mknodat(a->dir_fd, a->path.bytes, (mode_t)a->mode, (dev_t)a->device)),
-      &a->path);
+  return posix_none(
+      vm, BLOCKING(vm, mknodat(a->dir_fd, a->path.bytes, (mode_t)a->mode, (dev_t)a->device)));
 }
 
 static DIR *open_folder(const PathArg *path) {

@@ -231,7 +231,7 @@ static Value socket_getprotobyname_(VM *vm, Value self, const socket_getprotobyn
 }
 
 /* ---- byte order */
-static Value swap16(VM *vm, int64_t x, const char *name) {
+static Value swap16(VM *vm, int x, const char *name) {
   if (x < 0)
     return raise_error(vm, TYPE_OF(OverflowError),
                        "%s: can't convert negative Python int to C 16-bit unsigned integer", name);
@@ -240,9 +240,10 @@ static Value swap16(VM *vm, int64_t x, const char *name) {
                        "%s: Python int too large to convert to C 16-bit unsigned integer", name);
   return value_int(vm, htons((uint16_t)x));
 }
-static Value swap32(VM *vm, int64_t x) {
-  if (x < 0)
-    return raise_error(vm, TYPE_OF(OverflowError), "can't convert negative value to unsigned int");
+static Value swap32(VM *vm, Value v) {
+  uint64_t x;
+  if (!value_is_any_int(v)) return raise_type(vm, "expected int, %T found", v);
+  if (!value_int_word(vm, v, &x)) return VALUE_FAIL;
   if (x > 0xffffffff) return raise_error(vm, TYPE_OF(OverflowError), "int larger than 32 bits");
   return value_int(vm, htonl((uint32_t)x));
 }
@@ -325,8 +326,10 @@ static Value socket_if_nametoindex_(VM *vm, Value self, const socket_if_nametoin
 }
 static Value socket_if_indextoname_(VM *vm, Value self, const socket_if_indextoname__args *a) {
   char name[IF_NAMESIZE + 1];
-  return if_indextoname((unsigned)a->index, name) ? text_value(vm, name)
-                                                  : raise_errno(vm, errno, VALUE_NONE);
+  uint64_t index;
+  if (!value_int_word(vm, a->index, &index)) return VALUE_FAIL;
+  return if_indextoname((unsigned)index, name) ? text_value(vm, name)
+                                               : raise_errno(vm, errno, VALUE_NONE);
 }
 /* The sum must be an int's. */
 static Value socket_cmsg_len(VM *vm, Value self, const socket_cmsg_len_args *a) {

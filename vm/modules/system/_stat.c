@@ -13,9 +13,9 @@
 #include "vm/contracts/native_class.inc"
 
 static bool parse_mode(VM *vm, Value v, unsigned *out) {
-  int64_t n;
-  if (!value_index64(vm, v, &n, false)) return false;
-  if (n < 0 || n > UINT32_MAX) return raise_false(vm, TYPE_OF(OverflowError), "mode out of range");
+  uint64_t n;
+  if (!value_int_word(vm, v, &n)) return false;
+  if (n > UINT32_MAX) return raise_false(vm, TYPE_OF(OverflowError), "mode out of range");
   *out = (unsigned)n;
   return true;
 }
