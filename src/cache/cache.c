@@ -11,8 +11,7 @@
 #define NANOSECONDS INT64_C(1000000000)
 /* coarser than any clock a file system stamps with, but for FAT */
 #define RACY_NS (NANOSECONDS / 10)
-#define USED_AGAIN_NS (12 * 3600 * NANOSECONDS) /* how often use is noted for pruning */
-enum { PRUNE_AFTER = 40 };                      /* entries written by one process */
+enum { PRUNE_AFTER = 40 }; /* entries written by one process */
 
 static int64_t ns_of(struct timespec t) { return (int64_t)t.tv_sec * NANOSECONDS + t.tv_nsec; }
 
@@ -51,12 +50,6 @@ ContentHash cache_identity(const char *path, int optimize) {
   return hash;
 }
 
-static void note_use(int file) {
-  struct stat status;
-  if (fstat(file, &status) || now_ns() - ns_of(status.st_mtim) < USED_AGAIN_NS) return;
-  futimens(file, NULL);
-}
-
 /* ---- the pack */
 const Pack *cache_pack(Cache *cache) {
   static Pack pack;
@@ -92,22 +85,21 @@ static bool find(Cache *cache, const char *path, int optimize, CacheKey *key, Ca
   ContentHash hash = cache_identity(path, optimize);
   if (find_in_pack(cache, hash, key, out)) return true;
   cache->outcome = "miss: no cache folder";
-  if (!cache_open(cache)) return false;
+  if (!cache_is_there(cache)) return false;
   char name[ENTRY_NAME_SIZE];
   entry_name(name, hash, 0, ".path");
-  int file = cache_open_entry(cache, name);
+  EntryFile entry;
   cache->outcome = "miss: new";
-  if (file < 0) return false;
-  CacheTrailer t;
+  if (!entry_read(cache, name, cache->may_write, &entry)) return false;
+  const CacheTrailer *t = &entry.trailer;
   bool found =
-      entry_read_trailer(file, &t) && same_hash(t.path, hash) && t.optimize == (uint64_t)optimize;
+      entry_is_ours(&entry) && same_hash(t->path, hash) && t->optimize == (uint64_t)optimize;
   cache->outcome = found ? "miss: changed" : "miss: unsound entry";
   found = found &&
-          (cache->mode == CACHE_UNCHECKED || (key->has_status && stamp_agrees(&t, &key->status)));
-  found = found && entry_load(file, &t, out);
+          (cache->mode == CACHE_UNCHECKED || (key->has_status && stamp_agrees(t, &key->status)));
+  found = found && entry_take_image(cache, &entry, out);
   if (found) cache->outcome = "hit";
-  if (found && cache->may_write) note_use(file);
-  close(file);
+  entry_free(&entry);
   return found;
 }
 
@@ -137,25 +129,25 @@ static void write_entry(Cache *cache, const CacheKey *key, const void *image, si
 
 static bool find_content(Cache *cache, CacheKey *key, const void *source, size_t size,
                          CacheImage *out) {
-  if (cache->mode == CACHE_OFF || (!cache_pack(cache) && !cache_open(cache))) return false;
+  if (cache->mode == CACHE_OFF || (!cache_pack(cache) && !cache_is_there(cache))) return false;
   key->hash = image_source_hash(source, size, key->optimize);
   key->has_hash = true;
   const PackEntry *e =
       cache->pack ? pack_find_content(cache->pack, key->hash, key->optimize) : NULL;
   if (e && pack_image(cache->pack, e, out))
     return cache->outcome = "hit by content in the pack", true;
-  if (!cache_open(cache)) return false;
+  if (!cache_is_there(cache)) return false;
   char name[ENTRY_NAME_SIZE];
   entry_name(name, key->hash, key->optimize, ".text");
-  int file = cache_open_entry(cache, name);
-  if (file < 0) return false;
-  CacheTrailer t;
-  bool found = entry_read_trailer(file, &t) && same_hash(t.content, key->hash) &&
-               t.optimize == (uint64_t)key->optimize && entry_load(file, &t, out);
-  close(file);
+  EntryFile entry;
+  if (!entry_read(cache, name, false, &entry)) return false;
+  bool found = entry_is_ours(&entry) && same_hash(entry.trailer.content, key->hash) &&
+               entry.trailer.optimize == (uint64_t)key->optimize &&
+               entry_take_image(cache, &entry, out);
+  entry_free(&entry);
   if (!found) return false;
   cache->outcome = "hit by content";
-  if (cache->may_write && cache->mode == CACHE_CHECKED)
+  if (cache->may_write && cache->mode == CACHE_CHECKED && out->is_sealed && cache_open(cache))
     write_entry(cache, key, out->bytes, out->size);
   return true;
 }

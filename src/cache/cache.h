@@ -8,7 +8,7 @@
 **
 **     entry   = image trailer                  read, not mapped: whoever writes into the file, or
 **                                              cuts it, changes no running code
-**     trailer = struct CacheTrailer            (the last 128 bytes)
+**     trailer = struct CacheTrailer            (the last 136 bytes)
 **     The image names its source by hash and level, the trailer names the same source and the image
 **     by its checksum:
 **     an image beside another's trailer is no entry.
@@ -16,6 +16,7 @@
 **             while being written;
 **               both hashes count in the program, so that builds do not overwrite each other's
 **               entries
+**     key     = 192 random bytes in a file of that name: what the seals of entries are made with
 **
 ** Beside the folder there may be a pack (pack.h), which is asked first. See perf-note 0009.
 **
@@ -44,6 +45,8 @@ typedef struct CacheSettings {
   bool ignore_environment; /* -E, -I: variables named KRAIT_… say nothing */
 } CacheSettings;
 
+enum { CACHE_KEY_SIZE = 192 };
+
 typedef struct Cache {
   CacheMode mode;
   bool may_write;
@@ -55,6 +58,8 @@ typedef struct Cache {
   const struct Pack *pack; /* asked before the folder, or NULL */
   bool pack_tried;         /* cache_pack has been called */
   int writes;              /* entries written by this process */
+  bool key_tried, has_key; /* the folder's key was looked for, and is here */
+  uint8_t key[CACHE_KEY_SIZE];
   /* of the last lookup, for -X importtime: "hit", "hit by content", "miss: …" */
   const char *outcome;
 } Cache;
@@ -64,6 +69,7 @@ typedef struct CacheImage {
   uint8_t *bytes;
   size_t size;
   ImageMemory memory;
+  bool is_sealed; /* a program of this user compiled it (seal.c): nothing of it need be proved */
 } CacheImage;
 
 /* What a lookup learns about the source, for cache_store. */

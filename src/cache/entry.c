@@ -1,4 +1,5 @@
-/* entry.c -- see entry.h. Reading trusts nothing: sizes, checksums, then the verifier. */
+/* entry.c -- see entry.h. Reading trusts nothing: sizes, checksums, then the folder's seal, and
+** where that is missing the verifier. */
 #include "vm/base/memory.h"
 #include "src/cache/entry.h"
 
@@ -16,6 +17,8 @@
 #include <xxhash.h>
 
 #include "vm/bytecode/verify.h"
+
+enum { USED_AGAIN = 12 * 3600 }; /* seconds: how often use is noted for pruning */
 
 /* ---- who wrote it */
 static int find_build_id(struct dl_phdr_info *info, size_t size, void *out) {
@@ -63,36 +66,60 @@ static uint64_t trailer_checksum(const CacheTrailer *t) {
   return XXH3_64bits(t, offsetof(CacheTrailer, checksum));
 }
 
-static bool read_trailer(int file, CacheTrailer *t) {
-  struct stat status;
-  if (fstat(file, &status) || status.st_size < (off_t)sizeof *t) return false;
-  if (pread(file, t, sizeof *t, status.st_size - (off_t)sizeof *t) != (ssize_t)sizeof *t)
-    return false;
+static bool find_trailer(EntryFile *entry) {
+  CacheTrailer *t = &entry->trailer;
+  if (entry->size < sizeof *t) return false;
+  memcpy(t, entry->bytes + entry->size - sizeof *t, sizeof *t);
   return t->magic == CACHE_MAGIC && t->checksum == trailer_checksum(t) &&
-         t->image_size == (uint64_t)status.st_size - sizeof *t;
+         t->image_size == entry->size - sizeof *t;
 }
 
-bool entry_read_trailer(int file, CacheTrailer *t) {
-  return read_trailer(file, t) && t->program == cache_program();
+static void note_use_of(int file, const struct stat *status) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  if (now.tv_sec - status->st_mtim.tv_sec >= USED_AGAIN) futimens(file, NULL);
 }
 
-bool entry_is_foreign(int file) {
-  CacheTrailer t;
-  return read_trailer(file, &t) && t.program != cache_program();
+bool entry_read(Cache *cache, const char *name, bool note_use, EntryFile *out) {
+  struct stat status;
+  *out = (EntryFile){0};
+  int file = cache_open_own(cache, name, &status);
+  if (file < 0) return false;
+  out->size = status.st_size > 0 ? (size_t)status.st_size : 0;
+  out->bytes = memory_take(out->size ? out->size : 1);
+  bool found = out->bytes && pread(file, out->bytes, out->size, 0) == (ssize_t)out->size &&
+               find_trailer(out);
+  if (found && note_use) note_use_of(file, &status);
+  close(file);
+  if (!found) entry_free(out);
+  return found;
 }
+
+void entry_free(EntryFile *entry) {
+  free(entry->bytes);
+  entry->bytes = NULL;
+}
+
+bool entry_is_ours(const EntryFile *entry) { return entry->trailer.program == cache_program(); }
 
 bool image_is_sound(const CacheImage *at, ContentHash content, uint64_t checksum) {
   Image image;
   return image_open(&image, at->bytes, at->size, NULL) && image.header->checksum == checksum &&
-         same_hash(image.header->source, content) && image_verify_tables(&image, NULL);
+         same_hash(image.header->source, content) &&
+         (at->is_sealed || image_verify_tables(&image, NULL));
 }
 
-bool entry_load(int file, const CacheTrailer *t, CacheImage *out) {
-  size_t size = t->image_size;
-  *out =
-      (CacheImage){.bytes = memory_take(size ? size : 1), .size = size, .memory = IMAGE_ALLOCATED};
-  if (!out->bytes || pread(file, out->bytes, size, 0) != (ssize_t)size)
-    return free(out->bytes), false;
+static uint64_t seal_of(Cache *cache, const CacheTrailer *t, bool may_make) {
+  return cache_seal(cache, t, offsetof(CacheTrailer, seal), may_make);
+}
+
+bool entry_take_image(Cache *cache, EntryFile *entry, CacheImage *out) {
+  const CacheTrailer *t = &entry->trailer;
+  *out = (CacheImage){.bytes = entry->bytes,
+                      .size = t->image_size,
+                      .memory = IMAGE_ALLOCATED,
+                      .is_sealed = t->seal && t->seal == seal_of(cache, t, false)};
+  entry->bytes = NULL;
   if (image_is_sound(out, t->content, t->image_checksum)) return true;
   cache_image_free(out);
   return false;
@@ -129,6 +156,7 @@ bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, s
   t.program = cache_program();
   t.image_size = size;
   t.image_checksum = ((const ImageHeader *)image)->checksum;
+  t.seal = seal_of(cache, &t, true);
   t.checksum = trailer_checksum(&t);
   char temporary[64], by_path[ENTRY_NAME_SIZE], by_content[ENTRY_NAME_SIZE];
   struct timespec now;

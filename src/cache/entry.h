@@ -4,7 +4,7 @@
 
 #include "src/cache/cache.h"
 
-#define CACHE_MAGIC UINT64_C(0x31656863614B7242) /* "BrKache1" */
+#define CACHE_MAGIC UINT64_C(0x32656863614B7242) /* "BrKache2" */
 
 typedef struct CacheTrailer {
   uint64_t magic;
@@ -18,9 +18,17 @@ typedef struct CacheTrailer {
   ContentHash path;    /* of the path and optimisation level */
   uint64_t optimize;
   uint64_t image_checksum;
+  uint64_t seal;     /* of the trailer up to here, with the folder's key; 0: none */
   uint64_t checksum; /* XXH3-64 of the trailer up to here */
 } CacheTrailer;
-static_assert(sizeof(CacheTrailer) == 128, "written as it is");
+static_assert(sizeof(CacheTrailer) == 136, "written as it is");
+
+/* An entry's file in memory. */
+typedef struct EntryFile {
+  uint8_t *bytes; /* [owned] */
+  size_t size;
+  CacheTrailer trailer; /* its end */
+} EntryFile;
 
 enum { ENTRY_NAME_SIZE = 40 };
 
@@ -28,23 +36,32 @@ uint64_t cache_program(void);
 ContentHash hash_path(const char *path, int optimize);
 void entry_name(char out[ENTRY_NAME_SIZE], ContentHash hash, int optimize, const char *suffix);
 
-/* entry_read_trailer: the trailer of an open entry, checked; false: it is no sound entry of this
-** program. */
-bool entry_read_trailer(int file, CacheTrailer *out);
-/* entry_is_foreign: sound as far as a trailer tells, but another program's. */
-bool entry_is_foreign(int file);
+/* entry_read: the file of that name, noting its use if asked; false: there is none, or it is none
+** that has a sound trailer. It may be another program's. */
+bool entry_read(Cache *cache, const char *name, bool note_use, EntryFile *out);
+void entry_free(EntryFile *entry);
+/* entry_is_ours: was it written by this program? */
+bool entry_is_ours(const EntryFile *entry);
 /* image_is_sound: of this program, undamaged, with safe tables (verify.h), made from the source
 ** `content`, and the very one that carries this checksum. */
 bool image_is_sound(const CacheImage *at, ContentHash content, uint64_t checksum);
-/* entry_load: the image of an open entry with this trailer, checked. */
-bool entry_load(int file, const CacheTrailer *trailer, CacheImage *out);
-/* entry_write: under its two names. */
+/* entry_take_image: the image of an entry of ours, checked; the entry is freed in any case. */
+bool entry_take_image(Cache *cache, EntryFile *entry, CacheImage *out);
+/* entry_write: under its two names; the folder is open. */
 bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, size_t size);
+
+/* seal.c: what the folder's key makes of the bytes; 0: there is no key. may_make: there will be
+** one, the folder is open. */
+uint64_t cache_seal(Cache *cache, const void *bytes, size_t size, bool may_make);
 
 /* place.c: opens (and makes) the folder; false: there is no cache. cache_rest: closes it. */
 bool cache_open(Cache *cache);
 void cache_rest(Cache *cache);
-int cache_open_entry(Cache *cache, const char *name);
+/* cache_is_there: the same without opening it again: was it there and ours when first asked? */
+bool cache_is_there(Cache *cache);
+/* cache_open_own: a regular file in the folder that belongs to the effective user and that nobody
+** else may write; -1: there is none. */
+int cache_open_own(Cache *cache, const char *name, struct stat *status);
 /* cache_open_file: a regular file, without following a link or waiting; -1: there is none. */
 int cache_open_file(int folder, const char *name, struct stat *status);
 

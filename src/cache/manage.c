@@ -92,20 +92,19 @@ int cache_prune(Cache *cache, uint64_t limit) {
 typedef enum ItemState { ITEM_SOUND, ITEM_FOREIGN, ITEM_DAMAGED } ItemState;
 
 static ItemState check_item(Cache *cache, const char *name) {
-  int file = cache_open_entry(cache, name);
-  if (file < 0) return ITEM_DAMAGED;
-  CacheTrailer t;
+  EntryFile entry;
   CacheImage image;
   ItemState state = ITEM_DAMAGED;
-  if (entry_read_trailer(file, &t) && entry_load(file, &t, &image)) {
+  if (!entry_read(cache, name, false, &entry)) return ITEM_DAMAGED;
+  if (!entry_is_ours(&entry)) {
+    state = ITEM_FOREIGN;
+  } else if (entry_take_image(cache, &entry, &image)) {
     Image opened;
     if (image_open(&opened, image.bytes, image.size, NULL) && image_verify(&opened, NULL))
       state = ITEM_SOUND;
     cache_image_free(&image);
-  } else if (entry_is_foreign(file)) {
-    state = ITEM_FOREIGN;
   }
-  close(file);
+  entry_free(&entry);
   return state;
 }
 

@@ -97,9 +97,19 @@ int cache_open_file(int folder, const char *name, struct stat *status) {
   return -1;
 }
 
-int cache_open_entry(Cache *cache, const char *name) {
-  struct stat status;
-  return cache_open_file(cache->folder, name, &status);
+bool cache_is_there(Cache *cache) { return cache->tried ? cache->is_there : cache_open(cache); }
+
+/* By its whole path: the folder was found to be ours when it was first asked. Whoever could put
+** another in its place cannot make files of ours. */
+int cache_open_own(Cache *cache, const char *name, struct stat *status) {
+  char path[4096];
+  if ((size_t)snprintf(path, sizeof path, "%s/%s", cache->path, name) >= sizeof path) return -1;
+  int file = cache_open_file(AT_FDCWD, path, status);
+  if (file < 0) return -1;
+  bool is_own = status->st_uid == geteuid() || status->st_uid == 0;
+  if (is_own && !(status->st_mode & 022)) return file;
+  close(file);
+  return -1;
 }
 
 void cache_init(Cache *cache, CacheSettings settings) {

@@ -379,9 +379,8 @@ static bool read_file(VM *vm, const char *path, Buffer *out) {
 
 static Cache cache;
 
-/* Images of a pack stay where they are; all others come from the folder that is ours alone. */
 static ImageTrust trust_of(const CacheImage *image) {
-  return image->memory == IMAGE_STATIC ? TRUST_SHARED : TRUST_PRIVATE;
+  return image->is_sealed ? TRUST_COMPILED : TRUST_SHARED;
 }
 
 /* -x: the script's first line is for somebody else; lines keep their numbers. */

@@ -64,13 +64,13 @@ Test(image, exception_ranges_begin_end_and_lead_to_instructions) {
     for (uint32_t end = 0; end < 8; end++)
       for (uint32_t target = 0; target < 8; target++) {
         bytes.size = 0;
-        make_image_with(&(ExceptionRange){start, end, target, 0});
+        make_image_with(&(ExceptionRange){start, end, target, 1});
         Image image;
         cr_assert(image_open(&image, bytes.bytes, bytes.size, NULL));
         bool right = (start == 0 || start == 3) && (end == 3 || end == 5) && start < end &&
                      (target == 0 || target == 3);
-        cr_assert_eq(image_verify_function(&image, 0, false, NULL), right,
-                     "%u to %u, handled at %u", start, end, target);
+        cr_assert_eq(image_verify_function(&image, 0, NULL), right, "%u to %u, handled at %u",
+                     start, end, target);
       }
 }
 

@@ -90,7 +90,7 @@ static bool verifies_as(const Case *c, uint32_t flags) {
   const char *why = "?";
   cr_assert(image_open(&image, bytes.bytes, bytes.size, &why), "%s", why);
   cr_assert(image_verify_tables(&image, &why), "%s", why);
-  bool fine = image_verify_function(&image, 0, true, &why);
+  bool fine = image_verify_function(&image, 0, &why);
   bool is_off = c->start_off || c->end_off || c->target_off;
   cr_assert(fine || !strcmp(why, is_off ? "jump" : "what a register holds"), "%s", why);
   buffer_deinit(&bytes);

@@ -77,6 +77,12 @@ bool image_open(Image *image, const void *bytes, size_t size, const char **why) 
   return true;
 }
 
+bool image_open_sound(Image *image, const void *bytes, size_t size) {
+  *image = (Image){bytes, bytes};
+  deep_check(image_open(image, bytes, size, NULL));
+  return size >= sizeof *image->header && image->header->size == size;
+}
+
 void image_function(const Image *image, uint32_t index, ImageFunction *f) {
   const uint8_t *p = image->bytes + image_u32(image->bytes + image->header->functions + 4 * index);
   *f = (ImageFunction){.image = image, .index = index};

@@ -131,6 +131,8 @@ ContentHash image_source_hash(const void *source, size_t size, int optimize);
 /* image_open: checks size, magic, version and checksum; `why` says what is wrong otherwise. The
 ** bytes must outlive it. */
 MUST_USE bool image_open(Image *image, const void *bytes, size_t size, const char **why);
+/* image_open_sound: the same for bytes that image_open has accepted, or that were just written. */
+MUST_USE bool image_open_sound(Image *image, const void *bytes, size_t size);
 /* image_function: fills *out with function `index`. Cost: about 20 varints. */
 void image_function(const Image *image, uint32_t index, ImageFunction *out);
 ImageString image_string(const Image *image, uint32_t string);

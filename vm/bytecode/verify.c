@@ -326,7 +326,7 @@ static bool verify_targets(const ImageFunction *f, const uint8_t *starts, const 
 
 enum { SMALL_CODE = 4096 };
 
-bool image_verify_function(const Image *image, uint32_t index, bool with_kinds, const char **why) {
+bool image_verify_function(const Image *image, uint32_t index, const char **why) {
   const char *unused;
   if (!why) why = &unused;
   ImageFunction f;
@@ -341,7 +341,7 @@ bool image_verify_function(const Image *image, uint32_t index, bool with_kinds, 
     *why = "jump";
     fine = verify_targets(&f, starts, &jumps);
   }
-  if (fine && with_kinds) {
+  if (fine) {
     uint32_t at;
     *why = "what a register holds";
     fine = kinds_verify(&f, &at);
@@ -386,6 +386,6 @@ bool image_verify_tables(const Image *image, const char **why) {
 bool image_verify(const Image *image, const char **why) {
   if (!image_verify_tables(image, why)) return false;
   for (uint32_t i = 0; i < image->header->function_count; i++)
-    if (!image_verify_function(image, i, true, why)) return false;
+    if (!image_verify_function(image, i, why)) return false;
   return true;
 }

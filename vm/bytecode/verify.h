@@ -16,10 +16,8 @@ MUST_USE bool image_verify(const Image *image, const char **why);
 
 /* The same in two steps, so that a start pays for the functions it runs (perf-note 0025). After
 ** image_verify_tables all of image.h is safe but for a function's lines, code and ranges; these are
-** after image_verify_function of that function. Without with_kinds what registers hold is not
-** proven (perf-note 0028). */
+** after image_verify_function of that function (perf-note 0028). */
 MUST_USE bool image_verify_tables(const Image *image, const char **why);
-MUST_USE bool image_verify_function(const Image *image, uint32_t index, bool with_kinds,
-                                    const char **why);
+MUST_USE bool image_verify_function(const Image *image, uint32_t index, const char **why);
 
 #endif

@@ -7,13 +7,12 @@
 #include "vm/objects/function.h"
 
 /* What is known about an image, hence what is verified when a function of it is first called.
-**   COMPILED  by this process: nothing
-**   PRIVATE   from the cache folder, which nobody else may write: the code's structure; its tables
-**             were verified
-**   SHARED    from a pack that somebody made: the code's structure, and what its registers hold;
-**             its tables were verified
+**   COMPILED  by this program, now or when it sealed the cache's entry: nothing (but with
+**             assertions as SHARED: what the compiler makes is proved)
+**   SHARED    from a pack or an entry that somebody made: the code's structure, and what its
+**             registers hold; its tables were verified
 **   NOTHING   bytes from anywhere (marshal): as SHARED, and the tables first of all */
-typedef enum ImageTrust { TRUST_COMPILED, TRUST_PRIVATE, TRUST_SHARED, TRUST_NOTHING } ImageTrust;
+typedef enum ImageTrust { TRUST_COMPILED, TRUST_SHARED, TRUST_NOTHING } ImageTrust;
 
 /* The bytes of an image, shared by its code objects; freed with the last of them. */
 typedef struct ImageHolder {
@@ -37,6 +36,7 @@ struct Code {
   uint32_t index;      /* of the function in its image */
   uint32_t co_flags;
   int32_t first_line;
+  uint32_t runs;                   /* of module-like code: frames that run it now */
   Str *name, *qualname, *filename; /* [gc] */
   Tuple *constants;                /* [gc] or NULL until needed */
   Tuple *names;    /* [gc] interned; or NULL until needed. Made together with constants */

@@ -486,7 +486,7 @@ MUST_USE static bool prove(VM *vm, const Buffer *bytes, uint32_t index) {
   Image image;
   const char *why;
   if (image_open(&image, bytes->bytes, bytes->size, &why) && image_verify_tables(&image, &why) &&
-      image_verify_function(&image, index, true, &why))
+      image_verify_function(&image, index, &why))
     return true;
   return raise_false(vm, TYPE_OF(ValueError),
                      "code: the fields do not fit together as Krait's bytecode (%s)", why);
