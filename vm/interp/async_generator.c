@@ -297,8 +297,14 @@ static Value async_generator_get_ag_await(VM *vm, Generator *self) {
   return generator_delegate(self);
 }
 
+static bool async_generator_has_last_words(const Object *self) {
+  const Generator *generator = (const Generator *)self;
+  return generator->state != GENERATOR_CREATED && generator->state != GENERATOR_CLOSED;
+}
+
 const ClassSpec async_generator_class = {
     NATIVE_CLASS(async_generator_),
     .basic_size = sizeof(Generator),
     .trace = generator_trace,
+    .has_last_words = async_generator_has_last_words,
 };

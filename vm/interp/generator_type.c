@@ -59,9 +59,16 @@ static Value generator_step(VM *vm, Value self) {
   return generator_resume(vm, value_object(self), VALUE_NONE);
 }
 
+/* Code that GeneratorExit could run: a handler here, or the delegate's own. */
+static bool generator_has_last_words(const Object *self) {
+  const Generator *generator = (const Generator *)self;
+  if (generator->state == GENERATOR_CREATED || generator->state == GENERATOR_CLOSED) return false;
+  return generator->state == GENERATOR_RUNNING || generator_delegate(generator) != VALUE_NONE ||
+         unwind_is_caught(generator);
+}
+
 const ClassSpec generator_class = {
-    NATIVE_CLASS(generator_),
-    .basic_size = sizeof(Generator),
-    .trace = generator_trace,
+    NATIVE_CLASS(generator_), .basic_size = sizeof(Generator),
+    .trace = generator_trace, .has_last_words = generator_has_last_words,
     .next = generator_step,
 };

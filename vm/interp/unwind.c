@@ -37,6 +37,11 @@ static const ThreadedRange *find_handler(const ThreadedCode *code, const InsnCel
   return NULL;
 }
 
+bool unwind_is_caught(const Generator *generator) {
+  const InsnCell *at = insn_before(generator->pc);
+  return find_handler(threaded_of(generator->function->threaded, at), at) != NULL;
+}
+
 /* PEP 479: StopIteration must not leave a generator as itself. */
 static void convert_stop(VM *vm, Generator *generator) {
   Type *type = value_type(vm->exception);

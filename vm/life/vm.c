@@ -390,7 +390,7 @@ int vm_finish(VM *vm, int status) {
   bool flushed = sys_flush_streams(vm);
   if (vm->misses) misses_print(vm);
   vm->finalizing = true;
-  if (heap_has_last_words(vm)) heap_collect(vm, 2);
+  if (heap_has_lost(vm)) heap_collect(vm, 2);
   heap_run_finalizers(vm);
   sys_restore_streams(vm);
   heap_finalize_all(vm, thread_count() == 0); /* not under the feet of a daemon thread */

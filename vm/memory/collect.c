@@ -81,7 +81,19 @@ void heap_settle(VM *vm) {
 
 bool heap_has_last_words(VM *vm) {
   return vm->heap->finalizers.count > vm->heap->finalizers.known_count ||
-         weak_has_callback(vm->heap);
+         weak_count_awaited(vm->heap, 1);
+}
+
+static bool has_more_to_say(const Object *object) {
+  const Type *type = object_type(object);
+  return !(object->bits & OBJ_FINALIZED) && (!type->has_last_words || type->has_last_words(object));
+}
+
+bool heap_has_lost(VM *vm) {
+  const TrackedList *list = &vm->heap->finalizers;
+  for (size_t i = list->known_count; i < list->count; i++)
+    if (has_more_to_say(list->objects[i])) return true;
+  return !heap_holds_referents(vm);
 }
 
 static void queue_alive(VM *vm, Object *object, bool of_program) {
@@ -181,9 +193,10 @@ static void set_triggers(Heap *heap, bool full) {
 /* Is the old generation due? It will be larger by as much as the last minor collection left. A huge
 ** array that is about to be allocated counts too: it may need what died before it. */
 static bool full_is_due(const Heap *heap, size_t size) {
-  size_t live = heap->live_bytes + heap->external_bytes;
-  return live + heap->promoted + (size > MINOR_MAX ? size : 0) > heap->full_trigger ||
-         used_bytes(heap) > heap->footprint_trigger;
+  size_t live = heap->live_bytes + heap->external_bytes,
+         factor = heap->loading ? LOADING_FACTOR : 1;
+  return live + heap->promoted + (size > MINOR_MAX ? size : 0) > heap->full_trigger * factor ||
+         used_bytes(heap) > heap->footprint_trigger * factor;
 }
 
 /* Pages of free blocks are kept for the near future: giving back what the next cycle needs costs a
@@ -262,7 +275,8 @@ void collect_if_due(VM *vm, size_t size) {
   if (heap->loading && heap->allocated + size < heap->minor_trigger * LOADING_FACTOR) return;
   bool full = full_is_due(heap, size);
   collect(vm, full, false);
-  if (!full && heap->live_bytes + heap->external_bytes > heap->full_trigger * 2)
+  if (!full && heap->live_bytes + heap->external_bytes >
+                   heap->full_trigger * (heap->loading ? LOADING_FACTOR : 2))
     collect(vm, true, false);
 }
 
@@ -315,6 +329,8 @@ void heap_loading(VM *vm, int change) {
   vm->heap->loading += change;
   assert(vm->heap->loading >= 0);
 }
+
+bool heap_is_loading(const VM *vm) { return vm->heap->loading > 0; }
 
 bool heap_is_young(const Object *object) {
   return heap_contains(object) && !is_marked(the_vm->heap, object);

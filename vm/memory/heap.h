@@ -199,6 +199,8 @@ void heap_settle(VM *vm);
 /* heap_has_last_words: could a collection now find a call to make: __del__, or a callback of a weak
 ** reference? */
 bool heap_has_last_words(VM *vm);
+/* heap_has_lost: the same, after a closer look. */
+bool heap_has_lost(VM *vm);
 /* at exit: heap_queue_all, then run them */
 MAY_RUN void heap_finalize_all(VM *vm, bool natives);
 /* heap_account: memory outside the heap that an object owns (malloc'd buffers) counts for
@@ -238,6 +240,7 @@ void heap_enable(VM *vm, bool enabled);
 /* heap_loading: a module's code begins (1) or has ended (-1) that an import runs: most of what it
 ** makes stays alive, so that collections come less often meanwhile (perf-note 0065). */
 void heap_loading(VM *vm, int change);
+bool heap_is_loading(const VM *vm); /* does an import run a module's code? */
 /* heap_references: visits what the object refers to directly: gc.get_referents. Internal cells are
 ** looked through. */
 void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void *data), void *data);

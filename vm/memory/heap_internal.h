@@ -33,7 +33,7 @@
 #define MINOR_MIN ((size_t)1 << 20)
 #define FULL_MIN ((size_t)3 << 20)
 /* … and how many times as many bytes are handed out while modules are loaded */
-#define LOADING_FACTOR 4
+#define LOADING_FACTOR 16
 #define MARK_WORDS_PER_BLOCK (BLOCK_SIZE >> GRANULE_SHIFT >> 6)
 #define SMALL_CLASSES (HEAP_SMALL_MAX / 16 + 1)
 
@@ -58,6 +58,8 @@ enum {                      /* Block.flags */
        BLOCK_PENDING = 4,   /* in the list of blocks to look for free cells in */
        BLOCK_SWEPT = 8, /* every unmarked cell of it has a zero header: sweep_finish passes it by */
        BLOCK_UNMAPPED = 16, /* free, and given back to the system: mapped again before use */
+       /* what lies behind the cursor was never written since the system gave it */
+       BLOCK_FRESH = 32,
 };
 
 typedef struct Block {
@@ -260,6 +262,10 @@ void sweep_prepare(Heap *heap, bool full);
 /* cyclic.c: after marking: how many dead objects are wanted, and part of a ring of references or
 ** held by one; 0 also where memory is short */
 size_t cyclic_count(Heap *heap, bool (*wanted)(const Object *object));
+
+/* held.c: does each object that a weak reference with a callback waits for hang on a module? false
+** where that is not known */
+bool heap_holds_referents(VM *vm);
 
 /* mark.c */
 void mark_roots(Marker *marker, VM *vm, bool full);

@@ -85,7 +85,8 @@ bool sweep_next_interval(Heap *heap, int class_index, bool raw) {
   for (;;) {
     if (list->current) {
       if (next_interval(heap, list->current, from, cursor)) {
-        heap->blocks[list->current].flags |= BLOCK_ALLOCATED;
+        Block *block = &heap->blocks[list->current];
+        block->flags = (uint8_t)((block->flags | BLOCK_ALLOCATED) & ~BLOCK_FRESH);
         heap->allocated += (size_t)(cursor->limit - cursor->cursor);
         return true;
       }
@@ -124,11 +125,23 @@ bool sweep_is_young(const Heap *heap, const Block *block, const void *cell) {
          (const char *)cell < heap_cursors[raw][block->class_index].cursor;
 }
 
+/* The free cells of a fresh block are left alone: reading or writing them would cost memory. */
+NO_ASAN static bool is_clear(const Heap *heap, HeapCursor cursor, uint32_t number) {
+  if (!(heap->blocks[number].flags & BLOCK_FRESH)) return false;
+#if KRAIT_CHECKS >= 2
+  for (char *cell = cursor.cursor; cell < cursor.limit; cell += heap->blocks[number].cell_size)
+    assert(*(uint64_t *)cell == 0);
+#endif
+  (void)cursor;
+  return true;
+}
+
 void sweep_finish(Heap *heap) {
   for (int raw = 0; raw < 2; raw++) {
     for (int i = 0; i < HEAP_CLASSES; i++) {
       PendingList *list = &heap->pending[raw][i];
-      sweep_clear(heap_cursors[raw][i], class_sizes[i]);
+      HeapCursor cursor = heap_cursors[raw][i];
+      if (!is_clear(heap, cursor, list->current)) sweep_clear(cursor, class_sizes[i]);
       if (list->current) finish_block(heap, list->current, heap_cursors[raw][i].limit);
       for (uint32_t n = list->first; n; n = heap->blocks[n].next)
         finish_block(heap, n, block_start(heap, n));

@@ -148,12 +148,24 @@ static void sweep_list(Heap *heap, Weakref *first) {
   }
 }
 
-bool weak_has_callback(const Heap *heap) {
-  const WeakTable *table = &heap->weak;
-  for (size_t i = 0; table->entries && i <= table->mask; i++)
-    for (const Weakref *reference = table->entries[i].first; reference; reference = reference->next)
-      if (reference->callback != VALUE_NONE) return true;
+static bool has_callback(const WeakEntry *entry) {
+  for (const Weakref *reference = entry->first; reference; reference = reference->next)
+    if (reference->callback != VALUE_NONE) return true;
   return false;
+}
+
+size_t weak_count_awaited(const Heap *heap, size_t most) {
+  const WeakTable *table = &heap->weak;
+  size_t count = 0;
+  for (size_t i = 0; table->entries && i <= table->mask && count < most; i++)
+    count += has_callback(&table->entries[i]);
+  return count;
+}
+
+bool weak_is_awaited(const Heap *heap, const Object *object) {
+  if (!(object->bits & OBJ_WEAKREFS)) return false;
+  const WeakEntry *entry = find_entry(&heap->weak, object);
+  return entry && has_callback(entry);
 }
 
 void weak_sweep(Heap *heap, bool full) {

@@ -39,7 +39,9 @@ void weak_sweep(Heap *heap, bool full);
 /* weak_forget: clears the references to an object that goes on living, and queues their
 ** callbacks. */
 void weak_forget(VM *vm, Object *referent);
-bool weak_has_callback(const Heap *heap); /* of any reference whose referent is there */
+/* how many objects have a weak reference with a callback; at most `most` are counted */
+size_t weak_count_awaited(const Heap *heap, size_t most);
+bool weak_is_awaited(const Heap *heap, const Object *object); /* is it one of them? */
 /* heap_queue_call: callback(object) at the next safepoint; VALUE_UNBOUND: object.__del__(). false:
 ** no room. */
 MUST_USE bool heap_queue_call(VM *vm, Object *object, Value callback);
