@@ -40,7 +40,7 @@ typedef struct NamedInt {
 } NamedInt;
 MUST_USE bool module_add_ints(VM *vm, Module *module, const NamedInt *rows, size_t count);
 MUST_USE bool module_add_str(VM *vm, Module *module, const char *name, const char *text);
-/* module_open_library: lazy_open, or an ImportError of the module's name */
+/* module_open_library: lazy_open, or an ImportError of the module's name; NULL: of none */
 MUST_USE bool module_open_library(VM *vm, Module *module, LazyLibrary *library);
 /* module_new_exception: a new class module.name(base), to be added to the module and kept in a
 ** registered root. */

@@ -40,7 +40,7 @@ bool module_open_library(VM *vm, Module *module, LazyLibrary *library) {
   const char *why_not = lazy_open(library);
   if (!why_not) return true;
   raise_error(vm, TYPE_OF(ImportError), "%s", why_not);
-  if (!error_is(vm, TYPE_OF(ImportError))) return false;
+  if (!module || !error_is(vm, TYPE_OF(ImportError))) return false;
   ImportErrorObject *e = value_object(vm->exception);
   e->name = dict_get_str(vm, module->dict, NAME("__name__"));
   heap_barrier_any(vm, e);

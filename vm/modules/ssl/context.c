@@ -74,7 +74,7 @@ static Value context_construct(VM *vm, Type *cls, const Value *args, int npos, T
   if (cls == TYPE_OF(ssl__SSLContext) && kwnames && tuple_length(kwnames))
     return raise_type(vm, "_SSLContext() takes no keyword arguments");
   if (npos != 1) return raise_type(vm, "_SSLContext expected 1 argument, got %d", npos);
-  if (!value_index64(vm, args[0], &protocol, true)) return VALUE_FAIL;
+  if (!value_index64(vm, args[0], &protocol, true) || !ssl_library_open(vm)) return VALUE_FAIL;
   const SSL_METHOD *method = protocol == (int)protocol ? method_of((int)protocol) : NULL;
   if (!method)
     return raise_value(vm, "invalid or unsupported protocol version %lld", (long long)protocol);

@@ -50,6 +50,17 @@ typedef struct Channel {
 MUST_USE BIO *channel_bio_new(Channel *channel);
 MUST_USE bool channel_init(void); /* once, before the first; false: no memory */
 
+/* ---- the library (library.c) */
+typedef struct SslVersion {
+  unsigned long number; /* 0xMNNFFPPS */
+  const char *text, *ciphers;
+} SslVersion;
+/* ssl_library_is_known: can its version be told without opening it? */
+bool ssl_library_is_known(void);
+SslVersion ssl_library_version(void); /* of one that is known or open */
+/* ssl_library_open: before any call of it by who has no object of it. false: ImportError */
+MUST_USE bool ssl_library_open(VM *vm);
+
 /* ---- objects */
 typedef struct Context {
   Object h;

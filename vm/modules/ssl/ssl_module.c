@@ -17,6 +17,7 @@
 
 /* ---- random numbers */
 static Value ssl_RAND_add(VM *vm, Value self, const ssl_RAND_add_args *a) {
+  if (!ssl_library_open(vm)) return VALUE_FAIL;
   BufferView view;
   if (value_is_str(a->string)) {
     size_t n;
@@ -37,7 +38,7 @@ static Value ssl_RAND_add(VM *vm, Value self, const ssl_RAND_add_args *a) {
 static Value random_bytes(VM *vm, int n) {
   if (n < 0) return raise_value(vm, "num must be positive");
   Bytes *bytes = bytes_new(vm, NULL, (size_t)n);
-  if (!bytes) return VALUE_FAIL;
+  if (!bytes || !ssl_library_open(vm)) return VALUE_FAIL;
   return RAND_bytes(bytes->data, n) == 1 ? value_from(bytes) : ssl_raise_queued(vm, 5218);
 }
 static Value ssl_RAND_bytes(VM *vm, Value self, const ssl_RAND_bytes_args *a) {
@@ -50,6 +51,7 @@ static Value ssl_RAND_pseudo_bytes(VM *vm, Value self, const ssl_RAND_pseudo_byt
   return PACK(bytes, VALUE_TRUE);
 }
 static Value ssl_RAND_status(VM *vm, Value self, const ssl_RAND_status_args *a) {
+  if (!ssl_library_open(vm)) return VALUE_FAIL;
   return value_bool(RAND_status() == 1);
 }
 
@@ -64,11 +66,33 @@ static Value object_to_tuple(VM *vm, const ASN1_OBJECT *object) {
   return PACK(value_int(vm, nid), short_name, long_name, oid);
 }
 
+/* Those that the library's ssl asks for when it is imported: libcrypto would start for them, and
+** read its configuration. */
+static const struct {
+  const char *oid, *short_name, *long_name;
+  int nid;
+} purposes[] = {
+    {"1.3.6.1.5.5.7.3.1", SN_server_auth, LN_server_auth, NID_server_auth},
+    {"1.3.6.1.5.5.7.3.2", SN_client_auth, LN_client_auth, NID_client_auth},
+};
+
+static Value purpose_to_tuple(VM *vm, const char *oid) {
+  for (size_t i = 0; i < ARRAY_COUNT(purposes); i++)
+    if (!strcmp(oid, purposes[i].oid))
+      return PACK(
+          value_int(vm, purposes[i].nid), value_of(str_new_cstr(vm, purposes[i].short_name)),
+          value_of(str_new_cstr(vm, purposes[i].long_name)), value_of(str_new_cstr(vm, oid)));
+  return VALUE_UNBOUND;
+}
+
 static Value ssl_txt2obj(VM *vm, Value self, const ssl_txt2obj_args *a) {
   size_t n;
   const char *text = str_utf8(vm, a->txt, &n);
   if (!text) return VALUE_FAIL;
   if (strlen(text) != n) return raise_value(vm, "embedded null character");
+  Value known = purpose_to_tuple(vm, text);
+  if (known != VALUE_UNBOUND) return known;
+  if (!ssl_library_open(vm)) return VALUE_FAIL;
   ASN1_OBJECT *object = OBJ_txt2obj(text, !a->name);
   ssl_forget_errors();
   if (!object) return raise_value(vm, "unknown object '%.100s'", text);
@@ -78,6 +102,7 @@ static Value ssl_txt2obj(VM *vm, Value self, const ssl_txt2obj_args *a) {
 }
 
 static Value ssl_nid2obj(VM *vm, Value self, const ssl_nid2obj_args *a) {
+  if (!ssl_library_open(vm)) return VALUE_FAIL;
   if (a->nid < NID_undef) return raise_value(vm, "NID must be positive.");
   ASN1_OBJECT *object = OBJ_nid2obj(a->nid);
   ssl_forget_errors();
@@ -97,6 +122,7 @@ static Value path_text(VM *vm, const char *path) {
 
 static Value ssl_get_default_verify_paths(VM *vm, Value self,
                                           const ssl_get_default_verify_paths_args *a) {
+  if (!ssl_library_open(vm)) return VALUE_FAIL;
   Value file_variable = path_text(vm, X509_get_default_cert_file_env());
   Value file = path_text(vm, X509_get_default_cert_file());
   Value folder_variable = path_text(vm, X509_get_default_cert_dir_env());
@@ -105,6 +131,7 @@ static Value ssl_get_default_verify_paths(VM *vm, Value self,
 }
 
 static Value ssl_test_decode_cert(VM *vm, Value self, const ssl_test_decode_cert_args *a) {
+  if (!ssl_library_open(vm)) return VALUE_FAIL;
   const Bytes *path = path_encode(vm, a->path);
   if (!path) return VALUE_FAIL;
   BIO *in = BIO_new_file((const char *)path->data, "rb");
@@ -153,19 +180,18 @@ static Value version_tuple(VM *vm, unsigned long number) {
 }
 
 static bool add_version(VM *vm, Module *module) {
-  unsigned long number = OpenSSL_version_num();
+  SslVersion version = ssl_library_version();
+  unsigned long number = version.number;
   return module_add(vm, module, "OPENSSL_VERSION_NUMBER", value_int(vm, (int64_t)number)) &&
          module_add(vm, module, "OPENSSL_VERSION_INFO", version_tuple(vm, number)) &&
-         module_add_str(vm, module, "OPENSSL_VERSION", OpenSSL_version(OPENSSL_VERSION)) &&
+         module_add_str(vm, module, "OPENSSL_VERSION", version.text) &&
          module_add(vm, module, "_OPENSSL_API_VERSION",
                     version_tuple(vm, OPENSSL_VERSION_NUMBER)) &&
-         module_add_str(vm, module, "_DEFAULT_CIPHERS", OSSL_default_cipher_list());
+         module_add_str(vm, module, "_DEFAULT_CIPHERS", version.ciphers);
 }
 
 static bool init(VM *vm, Module *module) {
-  if (!module_open_library(vm, module, &lazy_crypto) || !module_open_library(vm, module, &lazy_ssl))
-    return false;
-  if (!OPENSSL_init_ssl(0, NULL) || !channel_init()) return raise_memory(vm), false;
+  if (!ssl_library_is_known() && !ssl_library_open(vm)) return false;
   return ssl_errors_init(vm, module) && module_add_type(vm, module, TYPE_OF(ssl__SSLContext)) &&
          module_add_type(vm, module, TYPE_OF(ssl__SSLSocket)) &&
          module_add_type(vm, module, TYPE_OF(ssl_MemoryBIO)) &&
