@@ -38,6 +38,15 @@ const OpInfo op_info[OP_COUNT] = {
 #include "vm/bytecode/opcodes.def"
 #undef OP
 };
+
+/* How many varints follow an opcode; a jump's bytes may come behind them. */
+enum { HAS_JUMP = 0x80 };
+static const uint8_t operand_counts[OP_COUNT] = {
+#define OP(op_name, list, op_cache, op_flags, op_doc) \
+  [OP_##op_name] = (op_flags)&JUMPS ? (COUNT_OF(list) - 1) | HAS_JUMP : COUNT_OF(list),
+#include "vm/bytecode/opcodes.def"
+#undef OP
+};
 #include "vm/bytecode/operands_end.inc"
 
 uint64_t op_table_hash(void) {
@@ -89,6 +98,13 @@ static ALWAYS_INLINE const uint8_t *decode(const uint8_t *code, const uint8_t *e
   }
   out->size = (uint8_t)(p - code);
   return p;
+}
+
+const uint8_t *op_next(const uint8_t *code) {
+  uint8_t operands = operand_counts[*code++];
+  for (int i = operands & ~HAS_JUMP; i > 0; i--)
+    while (*code++ & 0x80) continue;
+  return operands & HAS_JUMP ? code + JUMP_BYTES : code;
 }
 
 const uint8_t *op_decode(const uint8_t *code, Insn *out) { return decode(code, NULL, NULL, out); }

@@ -135,6 +135,8 @@ typedef struct Insn {
 
 /* op_decode: the instruction at `code`; returns the address of the next one. */
 const uint8_t *op_decode(const uint8_t *code, Insn *out);
+/* op_next: the address alone. */
+const uint8_t *op_next(const uint8_t *code);
 /* op_decode_within: of code that nobody has verified: NULL if no instruction that ends before `end`
 ** and whose operands are below the limits stands there. Limits are exclusive, of operands as they
 ** are written, by kind: a zigzag-coded 16-bit number is below 65,536 too. needs code < end. */

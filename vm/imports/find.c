@@ -17,27 +17,26 @@ static bool is_file(const char *path) {
   struct stat st;
   return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
-/* A file where a folder was expected, or a path that goes on behind one: an archive and what lies
-** in it, which the library's finders know to read. */
-static bool is_archive(const char *path) {
+/* is_folder: *behind_file: the path goes on behind what is no folder. */
+static bool is_folder(const char *path, bool *behind_file) {
   struct stat st;
-  return stat(path, &st) == 0 ? S_ISREG(st.st_mode) : errno == ENOTDIR;
-}
-static bool is_folder(const char *path) {
-  struct stat st;
-  return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+  bool exists = stat(path, &st) == 0;
+  *behind_file = !exists && errno == ENOTDIR;
+  return exists && S_ISDIR(st.st_mode);
 }
 
 /* try_folder: MODULE or PACKAGE with found->path set; NAMESPACE for a folder without __init__.py;
-** NOTHING. */
-static FoundKind try_folder(const char *folder, const char *tail, Found *found) {
+** NOTHING. *in_archive: it is no folder but a file, or lies in one: an archive, which the library's
+** finders know to read. */
+static FoundKind try_folder(const char *folder, const char *tail, Found *found, bool *in_archive) {
+  *in_archive = false;
   size_t size = sizeof found->path;
   const char *slash = *folder && folder[strlen(folder) - 1] == '/' ? "" : "/";
   int n = snprintf(found->path, size, "%s%s%s/__init__.py", folder, slash, tail);
   if (n < 0 || (size_t)n >= size) return FOUND_NOTHING;
   char *end = found->path + n - 12; /* "/__init__.py" */
   *end = 0;
-  bool folder_exists = is_folder(found->path);
+  bool folder_exists = is_folder(found->path, in_archive);
   *end = '/';
   if (folder_exists && is_file(found->path)) return FOUND_PACKAGE;
   memcpy(end, ".py", 4);
@@ -94,15 +93,16 @@ FoundKind find_in(VM *vm, Value folders, Str *tail, bool folders_only, Found *fo
     if (!value_is_str(entries->items[i])) continue;
     const char *folder = entry_text(vm, entries->items[i], cwd, sizeof cwd);
     if (!folder) continue;
-    FoundKind kind = try_folder(folder, name, found);
+    bool in_archive;
+    FoundKind kind = try_folder(folder, name, found, &in_archive);
     if (kind == FOUND_MODULE || kind == FOUND_PACKAGE) return found->kind = kind;
     if (kind == FOUND_NAMESPACE) {
       if (!found->portions) found->portions = list_new(vm, 1);
       Str *portion = str_from_filename(vm, found->path);
       if (!portion || !list_append_value(vm, found->portions, value_from(portion)))
         return found->kind = FOUND_ERROR;
-    } else if (is_archive(folder)) {
-      if (!folders_only) return found->kind = FOUND_UNSURE;
+    } else if (in_archive && !folders_only) {
+      return found->kind = FOUND_UNSURE;
     }
   }
   if (found->portions) return found->kind = FOUND_NAMESPACE;

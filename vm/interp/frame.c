@@ -327,11 +327,17 @@ Value run_method(VM *vm, Function *function, Value self, const Value *args, int 
   return run_quick(vm, function, self, args, npos, kwnames);
 }
 
-Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) {
+static Function *function_of(VM *vm, Code *code, Dict *globals, Tuple *closure) {
   Function *function = function_new(vm, code, globals);
-  if (!function) return VALUE_FAIL;
+  if (!function) return NULL;
   function->closure = closure;
   heap_barrier_object(vm, function, closure);
+  return function;
+}
+
+/* run: a function that nobody else calls, of module-like code as a rule. */
+MAY_RUN static Value run(VM *vm, Function *function, Value locals) {
+  Code *code = function->code;
   if (!(code->fn.flags & FUNCTION_NAMESPACE)) return run_function(vm, function, NULL, 0, NULL);
   if (UNLIKELY(!vm_check_c_stack(vm, "while running code"))) return VALUE_FAIL;
   /* a statement that only waits, at the prompt, meets no other safepoint */
@@ -345,5 +351,26 @@ Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) 
   for (uint32_t i = 0; i < threaded->register_count; i++) base[i] = VALUE_UNBOUND;
   base[0] = locals;
   push_entry(vm, base, value_from(function));
-  return interp_run(vm, base, threaded->cells);
+  code->runs++;
+  Value result = interp_run(vm, base, threaded->cells);
+  code->runs--;
+  return result;
+}
+
+Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) {
+  Function *function = function_of(vm, code, globals, closure);
+  return function ? run(vm, function, locals) : VALUE_FAIL;
+}
+
+Value run_code_once(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure) {
+  Function *function = function_of(vm, code, globals, closure);
+  if (!function) return VALUE_FAIL;
+  assert(code->fn.flags & FUNCTION_NAMESPACE);
+  Value result = run(vm, function, locals);
+  if (!code->runs && !vm->misses && threaded_release(vm, code)) function->threaded = &threaded_stub;
+  return result;
+}
+
+bool frame_is_namespace(const VM *vm) {
+  return vm->base && frame_function(vm->base)->code->fn.flags & FUNCTION_NAMESPACE;
 }

@@ -113,12 +113,20 @@ extern char *loop_measured;   /* the stack pointer inside the first call of inte
 MUST_USE MAY_RUN Value interp_run(VM *vm, Value *base, InsnCell *pc);
 /* run_code: executes module-like code with its namespace; locals is the globals or any mapping. */
 MUST_USE MAY_RUN Value run_code(VM *vm, Code *code, Dict *globals, Value locals, Tuple *closure);
+/* run_code_once: the same for code that will hardly run again: its translation is given back. */
+MUST_USE MAY_RUN Value run_code_once(VM *vm, Code *code, Dict *globals, Value locals,
+                                     Tuple *closure);
+/* frame_is_namespace: is the running frame that of a module or of a class's body? */
+bool frame_is_namespace(const VM *vm);
 
 /* ---- leaving by exception (unwind.c) */
 /* unwind: the pending exception leaves instruction vm->pc of frame vm->base: finds the handler in
 ** this frame or a caller up to the entry frame. The pc to go on at (vm->base is its frame), or
 ** NULL: the entry frame was left too. */
 MUST_USE MAY_RUN InsnCell *unwind(VM *vm);
+/* unwind_is_caught: would an exception that appears where a suspended generator stands find a
+** handler in it? */
+bool unwind_is_caught(const Generator *generator);
 
 /* ---- as roots (scan.c): of each frame the registers that are alive, and no others */
 /* scan_stack: marks what the frames of a thread keep alive. */

@@ -172,18 +172,6 @@ static inline int64_t insn_get(const InsnCell *insn, const InsnField *field, Ope
   default: return *(const int64_t *)at;
   }
 }
-/* insn_put: false: the field does not hold it. */
-MUST_USE static inline bool insn_put(InsnCell *insn, const InsnField *field, OperandKind kind,
-                                     int64_t operand) {
-  char *at = (char *)insn + field->offset;
-  switch (field->size) {
-  case 2: *(uint16_t *)at = (uint16_t)operand; break;
-  case 4: *(int32_t *)at = (int32_t)operand; break;
-  default: *(int64_t *)at = operand; return true;
-  }
-  return insn_get(insn, field, kind) == operand;
-}
-
 /* insn_print: its name and operands as `name=value`, jumps as the cell they lead to.
 ** insn_print_cache: the form of its cache. */
 void insn_print(FILE *out, const InsnCell *insn, uint32_t cell);

@@ -60,6 +60,7 @@ extern bool attr_sites_learn; /* false: the tables stay empty (KRAIT_IC=eager) *
 static inline AttrSite *attr_site(const void *insn, uint32_t key) {
   return &attr_sites[((uint32_t)((uintptr_t)insn >> 3) + key * 61) % ATTR_SITES];
 }
+void attr_forget_sites(void); /* code is gone: other code may come to lie there */
 /* attr_reprime: the site's inline cache from the second-level cache, if that knows the receiver;
 ** then the instruction is tried again. */
 NOINLINE bool attr_reprime(VM *vm, AttrInsn *insn, Value v, const Str *name, ThreadedOp op);

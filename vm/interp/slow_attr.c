@@ -14,7 +14,8 @@
 /* ---- the second-level caches: what sites have learned, by (site, key), which the loop asks
 ** itself, and by (key, name, instruction), which sites share. A site that meets several shapes
 ** takes its inline cache back from there instead of asking the protocol again. Cleared at every
-** collection: they keep nothing alive, and a site's address may become another's. See perf-note
+** collection, and before translations are given back: they keep nothing alive, and a site's address
+** may become another's. See perf-note
 ** 0004 and perf-note 0035. */
 typedef struct AttrEntry {
   uint32_t key;
@@ -35,9 +36,11 @@ static AttrEntry *attr_entry(uint32_t key, const Str *name, int op) {
 AttrSite attr_sites[ATTR_SITES];
 bool attr_sites_learn = true;
 
+void attr_forget_sites(void) { memset(attr_sites, 0, sizeof attr_sites); }
+
 static void attr_forget(Marker *marker, VM *vm, void *data) {
   memset(attr_cache, 0, sizeof attr_cache);
-  memset(attr_sites, 0, sizeof attr_sites);
+  attr_forget_sites();
 }
 
 static void remember_site(VM *vm, const AttrInsn *insn, uint32_t key) {

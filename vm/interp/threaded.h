@@ -58,6 +58,9 @@ MUST_USE MAY_RUN ThreadedCode *function_threaded(VM *vm, Function *function);
 /* threaded_translate: a translation of its own; instrumented: every instruction has a TRACE cell
 ** before it (interp/instrument.h). */
 MUST_USE ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instrumented);
+/* threaded_release: gives back the translations of module-like code that no frame runs; false: it
+** keeps them, because somebody watches it. */
+bool threaded_release(VM *vm, Code *code);
 /* threaded_of: the one of the two translations that `cell` is in. */
 static inline ThreadedCode *threaded_of(const ThreadedCode *code, const InsnCell *cell) {
   bool elsewhere = cell < code->cells || cell >= code->cells + code->cell_count;

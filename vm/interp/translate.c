@@ -12,6 +12,7 @@
 #include "vm/interp/frame.h"
 #include "vm/interp/liveness.h"
 #include "vm/interp/peephole.h"
+#include "vm/interp/slow.h"
 
 ThreadedCode threaded_stub = {.fast_argc = 0xffff};
 
@@ -19,7 +20,7 @@ typedef struct Translator {
   VM *vm;
   Code *source;
   ThreadedCode *code;
-  uint32_t *cell_of;   /* [owned] byte offset → cell index; UINT32_MAX inside instructions */
+  uint32_t *cell_of;   /* [owned] byte offset of an instruction → cell index */
   uint32_t wide_names; /* instructions whose name's number does not fit */
   /* an operand is larger than its field: the compiler makes none, and the verifier lets none
   ** pass */
@@ -39,6 +40,8 @@ static uint32_t cells_needed(const Translator *t, int op) {
 static uint32_t final_target(const ImageFunction *fn, uint32_t from, uint32_t target) {
   uint32_t at = target;
   for (int hops = 0; hops < 8 && at < fn->code_size; hops++) {
+    uint8_t op = fn->code[at];
+    if (LIKELY(op != OP_NOP && op != OP_JUMP && op != OP_LOOP)) break;
     Insn insn;
     const uint8_t *next = op_decode(fn->code + at, &insn);
     uint32_t to = (uint32_t)OPERANDS(JUMP, &insn)->target;
@@ -47,17 +50,6 @@ static uint32_t final_target(const ImageFunction *fn, uint32_t from, uint32_t ta
     else break;
   }
   return target;
-}
-
-static int name_operand(const OpInfo *info) {
-  for (int i = 0; i < info->operand_count; i++)
-    if (info->operands[i].kind == OPERAND_NAME) return i;
-  return -1;
-}
-
-static bool has_wide_name(const Insn *insn) {
-  int name = name_operand(&op_info[insn->op]);
-  return name >= 0 && insn->operand[name] > NARROW_MAX;
 }
 
 /* narrow_name: what stands in the instruction for the name's number. */
@@ -74,54 +66,112 @@ static int64_t distance(const Translator *t, const uint8_t *at, uint32_t here, u
   return ((int64_t)t->cell_of[target] - here) * (int64_t)sizeof(InsnCell);
 }
 
-/* write_insn: what the bytecode at `at` says, its constants and distances in place of numbers; the
-** cache is empty. */
-static void write_insn(Translator *t, InsnCell *cell, const Insn *insn, const uint8_t *at) {
-  const OpInfo *info = &op_info[insn->op];
-  const InsnField *fields = insn_fields(insn->op);
-  uint32_t here = (uint32_t)(cell - t->code->cells);
-  quicken(cell, (ThreadedOp)insn->op);
-  for (int i = 0; i < info->operand_count; i++) {
-    int64_t operand = insn->operand[i];
-    OperandKind kind = info->operands[i].kind;
-    if (kind == OPERAND_CONST) operand = (int64_t)t->source->constants->items[operand];
-    else if (kind == OPERAND_JUMP) operand = distance(t, at, here, (uint32_t)operand);
-    else if (kind == OPERAND_NAME) operand = narrow_name(t, (uint32_t)operand, here);
-    if (!insn_put(cell, &fields[i], kind, operand)) t->does_not_fit = true;
-  }
+/* ---- operands, straight from the bytes into the fields of the row's struct */
+static COLD uint32_t take_long(const uint8_t **at) {
+  uint32_t n = 0;
+  int shift = 0;
+  for (; **at & 0x80; shift += 7) n |= (uint32_t)(*(*at)++ & 0x7F) << shift;
+  return n | (uint32_t) * (*at)++ << shift;
 }
 
-static bool measure(Translator *t, uint32_t *cells, uint32_t *insns) {
+static inline uint32_t take(const uint8_t **at) {
+  return LIKELY(**at < 0x80) ? *(*at)++ : take_long(at);
+}
+
+static inline uint16_t take_narrow(Translator *t, const uint8_t **at) {
+  uint32_t n = take(at);
+  if (UNLIKELY(n > UINT16_MAX)) t->does_not_fit = true;
+  return (uint16_t)n;
+}
+
+static inline int16_t take_int(Translator *t, const uint8_t **at) {
+  uint32_t n = take(at);
+  int32_t operand = (int32_t)((n >> 1) ^ -(n & 1));
+  if (UNLIKELY(operand != (int16_t)operand)) t->does_not_fit = true;
+  return (int16_t)operand;
+}
+
+static inline uint32_t take_target(const uint8_t **at) {
+  const uint8_t *p = *at;
+  *at += JUMP_BYTES;
+  return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
+}
+
+static int32_t near_distance(Translator *t, int64_t bytes) {
+  if (UNLIKELY(bytes != (int32_t)bytes)) t->does_not_fit = true;
+  return (int32_t)bytes;
+}
+
+#pragma push_macro("NAME") /* objects/str.h has its own */
+#undef NAME
+#define NO_OPERANDS
+#define OUT(n, ...) insn->n = take_narrow(t, &at);
+#define INOUT(n, ...) insn->n = take_narrow(t, &at);
+#define IN(n, ...) insn->n = take_narrow(t, &at);
+#define BASE(n) insn->n = take_narrow(t, &at);
+#define COUNT(n) insn->n = take_narrow(t, &at);
+#define INDEX(n) insn->n = take_narrow(t, &at);
+#define INT(n) insn->n = take_int(t, &at);
+#define NAME(n) insn->n = narrow_name(t, take(&at), here);
+#define CONST(n) insn->n = constants[take(&at)];
+#define JUMP(n) insn->n = near_distance(t, distance(t, start, here, take_target(&at)));
+#define FAR_JUMP(n) insn->n = distance(t, start, here, take_target(&at));
+#define READS(...)
+#define WRITES(...)
+/* write_insn: what the bytecode at `start` says, its constants and distances in place of numbers;
+** the cache is empty. */
+static void write_insn(Translator *t, InsnCell *cell, const uint8_t *start) {
+  const Value *constants = t->source->constants->items;
+  const uint8_t *at = start;
+  uint32_t here __attribute__((unused)) = (uint32_t)(cell - t->code->cells);
+  switch ((Opcode)*at++) {
+#define OP(op_name, operands, cache, flags, doc)           \
+  case OP_##op_name: {                                     \
+    Insn_##op_name *insn = (Insn_##op_name *)(void *)cell; \
+    quicken(insn, T_##op_name);                            \
+    operands break;                                        \
+  }
+#include "vm/bytecode/opcodes.def"
+#undef OP
+  case OP_COUNT: break;
+  }
+}
+#include "vm/bytecode/operands_end.inc"
+#pragma pop_macro("NAME")
+
+static bool has_wide_name(const uint8_t *at) {
+  Insn insn;
+  op_decode(at, &insn);
+  const OpInfo *info = &op_info[insn.op];
+  for (int i = 0; i < info->operand_count; i++)
+    if (info->operands[i].kind == OPERAND_NAME) return insn.operand[i] > NARROW_MAX;
+  return false;
+}
+
+static void measure(Translator *t, uint32_t *cells, uint32_t *insns) {
   const ImageFunction *fn = &t->source->fn;
-  for (uint32_t i = 0; i <= fn->code_size; i++) t->cell_of[i] = UINT32_MAX;
   const uint8_t *at = fn->code, *end = fn->code + fn->code_size;
   bool can_be_wide = fn->name_count > NARROW_MAX;
-  *cells = *insns = 0;
-  while (at < end) {
-    Insn insn;
-    t->cell_of[at - fn->code] = *cells;
-    at = op_decode(at, &insn);
-    *cells += cells_needed(t, insn.op);
-    if (UNLIKELY(can_be_wide)) t->wide_names += has_wide_name(&insn);
-    ++*insns;
+  uint32_t cell = 0, insn = 0;
+  for (; at < end; at = op_next(at), insn++) {
+    t->cell_of[at - fn->code] = cell;
+    cell += cells_needed(t, *at);
+    if (UNLIKELY(can_be_wide)) t->wide_names += has_wide_name(at);
   }
-  t->cell_of[fn->code_size] = *cells;
-  return true;
+  t->cell_of[fn->code_size] = cell;
+  *cells = cell, *insns = insn;
 }
 
 static void write_all(Translator *t) {
   const ImageFunction *fn = &t->source->fn;
   const uint8_t *at = fn->code, *end = fn->code + fn->code_size;
   InsnCell *cell = t->code->cells;
-  for (uint32_t i = 0; at < end; i++) {
-    Insn insn;
+  for (uint32_t i = 0; at < end; i++, at = op_next(at)) {
     t->code->starts[i] = (uint32_t)(cell - t->code->cells);
     t->code->offsets[i] = (uint32_t)(at - fn->code);
-    const uint8_t *start = at;
-    at = op_decode(at, &insn);
-    uint32_t size = cells_needed(t, insn.op);
+    uint32_t size = cells_needed(t, *at);
     if (t->instrumented) *(TraceCell *)cell++ = (TraceCell){threaded_handler(T_TRACE), i}, size--;
-    if (size) write_insn(t, cell, &insn, start);
+    if (size) write_insn(t, cell, at);
     cell += size;
   }
   for (uint32_t i = 0; i < fn->range_count; i++) {
@@ -130,6 +180,28 @@ static void write_all(Translator *t) {
                                          t->cell_of[range.target], (uint16_t)range.reg, false};
   }
 }
+
+#if KRAIT_CHECKS >= 1
+/* Each operand that is no name and no jump stands in its field as the bytecode has it. */
+static bool written_verify(const Translator *t) {
+  const ThreadedCode *code = t->code;
+  for (uint32_t i = 0; i < code->insn_count; i++) {
+    Insn insn;
+    op_decode(t->source->fn.code + code->offsets[i], &insn);
+    const InsnCell *cell = &code->cells[code->starts[i] + t->instrumented];
+    const OpInfo *info = &op_info[insn.op];
+    if (!cells_needed(t, insn.op)) continue;
+    for (int n = 0; n < info->operand_count; n++) {
+      OperandKind kind = info->operands[n].kind;
+      int64_t written = insn_get(cell, &insn_fields(insn.op)[n], kind);
+      if (kind == OPERAND_CONST)
+        LAW(written == (int64_t)t->source->constants->items[insn.operand[n]]);
+      else if (kind != OPERAND_JUMP && kind != OPERAND_NAME) LAW(written == insn.operand[n]);
+    }
+  }
+  return true;
+}
+#endif
 
 static void fill_entry(ThreadedCode *code, const ImageFunction *fn) {
   bool plain = !(fn->flags & (FUNCTION_VARARGS | FUNCTION_VARKEYWORDS | FUNCTION_NAMESPACE)) &&
@@ -195,6 +267,9 @@ ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instr
     return raise_error(vm, TYPE_OF(SystemError), "an operand of '%U' is too large", source->name),
            NULL;
   }
+#if KRAIT_CHECKS >= 1
+  assert(written_verify(&t));
+#endif
   t.code->instrumented = instrumented;
   if (instrumented) t.code->lines = (int32_t *)(map + 2 * insns), fill_lines(t.code);
   else peephole(t.code);
@@ -250,6 +325,25 @@ void threaded_free_all(VM *vm, ThreadedCode *first) {
     free(first);
     first = next;
   }
+}
+
+/* Sites are known by their addresses until somebody says that they are gone, which costs as much as
+** translating one of these codes: some are collected first. What has run a code looks at its
+** translations later only where it was watched (Frame.jump). */
+bool threaded_release(VM *vm, Code *code) {
+  enum { MANY = 16 };
+  static ThreadedCode *released[MANY];
+  static int count;
+  for (const ThreadedCode *t = code->threaded; t; t = t->next)
+    if (t->twin) return false;
+  if (code->fn.flags & (FUNCTION_GENERATOR | FUNCTION_COROUTINE | FUNCTION_ASYNC_GENERATOR))
+    return false;
+  released[count++] = code->threaded;
+  code->threaded = NULL;
+  if (count < MANY) return true;
+  attr_forget_sites();
+  while (count) threaded_free_all(vm, released[--count]);
+  return true;
 }
 
 /* the last instruction that starts at or before the cell: NOPs without cells of their own are not

@@ -73,6 +73,7 @@ MUST_USE Str *str_append(VM *vm, Str *a, Str *b);
 ** where the collector looks. */
 MUST_USE Str *str_intern(VM *vm, Str *s);
 MUST_USE Str *str_intern_cstr(VM *vm, const char *text);
+MUST_USE Str *str_intern_ascii(VM *vm, const char *text, size_t length);
 /* str_intern_immortal: for static variables: it is never freed. */
 MUST_USE Str *str_intern_immortal(VM *vm, const char *text);
 /* NAME("append"): an interned name, looked up once per site. Uses the variable `vm`. */

@@ -124,7 +124,20 @@ bool str_all(const Str *s, uint32_t flags) {
   return s->length != 0;
 }
 
+/* In ASCII a letter's bit 32 is its case. */
+static bool is_ascii_case(const Str *s, uint8_t case_bit) {
+  const uint8_t *p = str_data(s);
+  bool cased = false;
+  for (size_t i = 0; i < s->length; i++) {
+    if ((uint8_t)((p[i] | 32) - 'a') >= 26) continue;
+    if ((p[i] & 32) != case_bit) return false;
+    cased = true;
+  }
+  return cased;
+}
+
 bool str_is_lower_text(const Str *s) {
+  if (LIKELY(str_is_ascii(s))) return is_ascii_case(s, 32);
   bool cased = false;
   for (size_t i = 0; i < s->length; i++) {
     uint32_t flags = unicode_flags(str_at(s, i));
@@ -135,6 +148,7 @@ bool str_is_lower_text(const Str *s) {
 }
 
 bool str_is_upper_text(const Str *s) {
+  if (LIKELY(str_is_ascii(s))) return is_ascii_case(s, 0);
   bool cased = false;
   for (size_t i = 0; i < s->length; i++) {
     uint32_t flags = unicode_flags(str_at(s, i));

@@ -14,38 +14,52 @@
 #include "vm/objects/verify.h"
 
 enum { TABLE_MIN = 4096 };
-static Str **table; /* [owned] NULL: free slot */
+/* A text's address, and above it the same bits of its hash: most of those that a search passes by
+** need not be looked at, which would miss the caches of the processor. 0: free. */
+typedef uint64_t Slot;
+#define ADDRESS_BITS 48
+#define ADDRESS_MASK ((UINT64_C(1) << ADDRESS_BITS) - 1)
+static Slot *table; /* [owned] */
 static size_t capacity, used;
 /* [owned] those interned since the last collection, room for all in the table */
 static Str **young;
 static size_t young_count;
+
+static inline Slot slot_of(const Str *s) {
+  assert(!((uintptr_t)s & ~ADDRESS_MASK));
+  return (uintptr_t)s | (s->hash & ~ADDRESS_MASK);
+}
+static inline Str *text_in(Slot slot) { return (Str *)(uintptr_t)(slot & ADDRESS_MASK); }
+static inline bool may_be(Slot slot, uint64_t hash) { return !((slot ^ hash) & ~ADDRESS_MASK); }
 
 static void scan_table(Marker *marker, VM *vm, void *data) {
   if (marker_is_minor(marker))
     for (size_t i = 0; i < young_count; i++) mark_object(marker, young[i]);
   else
     for (size_t i = 0; i < capacity; i++)
-      if (table[i] && table[i]->h.bits & STR_IMMORTAL) mark_object(marker, table[i]);
+      if (table[i] && text_in(table[i])->h.bits & STR_IMMORTAL)
+        mark_object(marker, text_in(table[i]));
   young_count = 0;
 }
 
-static size_t find_place(Str **in, size_t slots, const Str *s, uint64_t hash) {
-  size_t i = hash & (slots - 1);
-  while (in[i] && !str_equal(in[i], s)) i = (i + 1) & (slots - 1);
+static size_t find_place(const Str *s, uint64_t hash) {
+  size_t i = hash & (capacity - 1);
+  while (table[i] && !(may_be(table[i], hash) && str_equal(text_in(table[i]), s)))
+    i = (i + 1) & (capacity - 1);
   return i;
 }
 
 /* A text that is not in the table, into its first free slot. */
-static void put_distinct(Str **in, size_t slots, Str *s) {
-  size_t i = s->hash & (slots - 1);
+static void put_distinct(Slot *in, size_t slots, Slot slot) {
+  size_t i = text_in(slot)->hash & (slots - 1);
   while (in[i]) i = (i + 1) & (slots - 1);
-  in[i] = s;
+  in[i] = slot;
 }
 
 /* false: there is no memory, nothing has changed. */
 static bool resize_table(size_t slots) {
-  Str **other = memory_take_zeroed(slots, sizeof *other),
-      **other_young = memory_resize_array(NULL, slots, sizeof *young);
+  Slot *other = memory_take_zeroed(slots, sizeof *other);
+  Str **other_young = memory_resize_array(NULL, slots, sizeof *young);
   if (!other || !other_young) return free(other), free(other_young), false;
   for (size_t i = 0; i < capacity; i++)
     if (table[i]) put_distinct(other, slots, table[i]);
@@ -62,19 +76,19 @@ static bool resize_table(size_t slots) {
 static void take_out(size_t i) {
   size_t mask = capacity - 1, gap = i;
   for (size_t at = (gap + 1) & mask; table[at]; at = (at + 1) & mask) {
-    size_t home = table[at]->hash & mask;
+    size_t home = text_in(table[at])->hash & mask;
     if (((at - home) & mask) < ((at - gap) & mask)) continue; /* its home lies behind the gap */
     table[gap] = table[at];
     gap = at;
   }
-  table[gap] = NULL;
+  table[gap] = 0;
   used--;
 }
 
 static void sweep_table(VM *vm, bool full, void *data) {
   if (!full) return;
   for (size_t i = 0; i < capacity; i++)
-    while (table[i] && heap_is_dying(table[i])) take_out(i);
+    while (table[i] && heap_is_dying(text_in(table[i]))) take_out(i);
   size_t slots = capacity;
   while (slots > TABLE_MIN && used < slots / 8) slots /= 2;
   if (slots != capacity) (void)resize_table(slots); /* or stays as it is */
@@ -96,8 +110,8 @@ static void grow_table(VM *vm) {
 Str *str_intern(VM *vm, Str *s) {
   if (s->h.bits & STR_INTERNED) return s;
   if (UNLIKELY(used >= capacity / 4 * 3)) grow_table(vm);
-  size_t i = find_place(table, capacity, s, str_hash(vm, s));
-  if (table[i]) return table[i];
+  size_t i = find_place(s, str_hash(vm, s));
+  if (table[i]) return text_in(table[i]);
   if (s->h.bits & STR_EXTERNAL || s->h.shape != SHAPE_OF(str)) {
     s = str_new_units(vm, str_data(s), str_kind(s), s->length,
                       str_is_ascii(s)    ? 0x7F
@@ -107,23 +121,23 @@ Str *str_intern(VM *vm, Str *s) {
     if (!s) return NULL;
     str_hash(vm, s);
   }
-  table[i] = young[young_count++] = s;
+  table[i] = slot_of(s);
+  young[young_count++] = s;
   s->h.bits |= STR_INTERNED;
   used++;
   return s;
 }
 
-/* Most names are ASCII and in the table already: no object is made to find that out. */
-Str *str_intern_cstr(VM *vm, const char *text) {
-  size_t length = strlen(text);
-  if (UNLIKELY(length < 2 || ascii_prefix((const uint8_t *)text, length) != length))
-    return str_intern(vm, str_new_utf8(vm, text, length));
+/* Most names are in the table already: no object is made to find that out. */
+Str *str_intern_ascii(VM *vm, const char *text, size_t length) {
+  assert(ascii_prefix((const uint8_t *)text, length) == length);
+  if (UNLIKELY(length < 2)) return str_intern(vm, str_new_ascii(vm, text, length));
   if (UNLIKELY(used >= capacity / 4 * 3)) grow_table(vm);
   uint64_t hash = hash_bytes(vm, text, length);
   for (size_t i = hash & (capacity - 1);; i = (i + 1) & (capacity - 1)) {
-    Str *s = table[i];
+    Str *s = text_in(table[i]);
     if (!s) break;
-    if (s->hash == hash && s->length == length && str_kind(s) == 0 &&
+    if (may_be(table[i], hash) && s->hash == hash && s->length == length && str_kind(s) == 0 &&
         memcmp(str_data(s), text, length) == 0)
       return s;
   }
@@ -133,6 +147,14 @@ Str *str_intern_cstr(VM *vm, const char *text) {
   return str_intern(vm, s); /* looks again: a collection may have run in between */
 }
 
+Str *str_intern_cstr(VM *vm, const char *text) {
+  size_t length = strlen(text);
+  if (LIKELY(ascii_prefix((const uint8_t *)text, length) == length))
+    return str_intern_ascii(vm, text, length);
+  Str *s = str_new_utf8(vm, text, length);
+  return s ? str_intern(vm, s) : NULL;
+}
+
 Str *str_intern_immortal(VM *vm, const char *text) {
   Str *s = str_intern_cstr(vm, text);
   if (s) s->h.bits |= STR_IMMORTAL;
@@ -140,7 +162,5 @@ Str *str_intern_immortal(VM *vm, const char *text) {
 }
 
 #if KRAIT_CHECKS >= 1
-bool str_is_interned(const Str *s) {
-  return table && table[find_place(table, capacity, s, s->hash)] == s;
-}
+bool str_is_interned(const Str *s) { return table && text_in(table[find_place(s, s->hash)]) == s; }
 #endif

@@ -367,7 +367,9 @@ Value build_class(VM *vm, const Value *args, int npos, Tuple *kwnames) {
   if (keyword_count) memcpy(arguments + 2, keywords, (size_t)keyword_count * sizeof(Value));
   Value ns = prepare_namespace(vm, metaclass, arguments, kwnames);
   if (ns == VALUE_FAIL) return VALUE_FAIL;
-  Value cell = run_code(vm, body->code, body->globals, ns, body->closure);
+  /* of a module that is being imported: this body will hardly run again */
+  bool once = heap_is_loading(vm) && frame_is_namespace(vm);
+  Value cell = (once ? run_code_once : run_code)(vm, body->code, body->globals, ns, body->closure);
   if (cell == VALUE_FAIL) return VALUE_FAIL;
   if (value_is(ns, dict) && cell == VALUE_NONE)
     cell = dict_get_str(vm, value_object(ns), NAME("__classcell__"));

@@ -109,6 +109,43 @@ static bool sre_charset_has(const uint32_t *code, uint32_t c) {
   }
 }
 
+enum { UNDECIDED = 2 };
+
+/* The first item that knows a character decides. */
+static void decide(uint8_t table[256], uint32_t c, bool is_in, bool yes) {
+  if (is_in && table[c] == UNDECIDED) table[c] = yes;
+}
+
+void sre_charset_tabulate(const uint32_t *code, bool has[256]) {
+  uint8_t table[256];
+  bool yes = true;
+  memset(table, UNDECIDED, sizeof table);
+  for (;; code++) {
+    switch (*code) {
+    case OP_LITERAL:
+      if (*++code < 256) decide(table, *code, true, yes);
+      break;
+    case OP_RANGE:
+      for (uint32_t c = code[1]; c <= code[2] && c < 256; c++) decide(table, c, true, yes);
+      code += 2;
+      break;
+    case OP_CHARSET:
+      for (uint32_t c = 0; c < 256; c++) decide(table, c, code[1 + c / 32] >> (c & 31) & 1, yes);
+      code += 8;
+      break;
+    case OP_CATEGORY:
+      code++;
+      for (uint32_t c = 0; c < 256; c++) decide(table, c, sre_category(*code, c), yes);
+      break;
+    case OP_NEGATE: yes = !yes; break;
+    default: /* the end, or an item that is rare: it, and what follows, is asked for each */
+      for (uint32_t c = 0; c < 256; c++)
+        has[c] = table[c] == UNDECIDED ? sre_charset_has(code, c) == yes : table[c];
+      return;
+    }
+  }
+}
+
 bool sre_set_ask(const SreSet *set, uint32_t c) {
   if (!set->locale && set->high != HIGH_TEST && c >= 256) return set->high == HIGH_ALL;
   uint32_t lower = sre_lower(set->fold, c);

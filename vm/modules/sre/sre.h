@@ -111,6 +111,8 @@ uint32_t sre_upper_unicode(uint32_t c);
 /* is c a word character for a boundary code? */
 bool sre_at_word(uint32_t code, uint32_t c);
 bool sre_set_ask(const SreSet *set, uint32_t c); /* the slow test */
+/* sre_charset_tabulate: which of the first 256 characters a charset in re's own code has. */
+void sre_charset_tabulate(const uint32_t *code, bool has[256]);
 static inline bool sre_set_has(const SreSet *set, uint32_t c) {
   if (LIKELY(c < 256 && !set->locale)) return set->table[c];
   return sre_set_ask(set, c);

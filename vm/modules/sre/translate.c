@@ -119,7 +119,16 @@ static void set_tabulate(SreSet *set) {
   if (set->locale) return;
   uint8_t high = set->high;
   set->high = HIGH_TEST;
-  for (uint32_t c = 0; c < 256; c++) set->table[c] = sre_set_ask(set, c);
+  if (set->literal) {
+    for (uint32_t c = 0; c < 256; c++) set->table[c] = sre_set_ask(set, c);
+  } else {
+    bool has[256];
+    sre_charset_tabulate(set->code, has);
+    for (uint32_t c = 0; c < 256; c++) {
+      uint32_t lower = sre_lower(set->fold, c);
+      set->table[c] = lower < 256 ? has[lower] : sre_set_ask(set, c);
+    }
+  }
   set->high = high;
 }
 
