@@ -11,6 +11,7 @@ FIRST = [
     "_ssl.txt2obj('clientAuth', name=True)", "_ssl.txt2obj('nothing')",
     "_ssl._SSLContext(_ssl.PROTOCOL_TLS_CLIENT).verify_mode", "_ssl._SSLContext(77)",
     "_ssl._SSLContext()", "_ssl.MemoryBIO().write(b'abc')", "_ssl.MemoryBIO().read()",
+    "(lambda b: (b.write_eof(), b.write(b'x')))(_ssl.MemoryBIO())",
     "_ssl.MemoryBIO(1)", "_ssl.SSLSession()", "_ssl.Certificate()",
     "ssl.create_default_context().get_ciphers()[0]['name']",
     "ssl.get_default_verify_paths().openssl_cafile", "ssl.OPENSSL_VERSION", "ssl.OPENSSL_VERSION_INFO",

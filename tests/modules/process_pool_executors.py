@@ -92,7 +92,7 @@ def try_way(context):
         assert any(f.cancelled() for f in many) and all(f.done() for f in many)
         assert error_of(many[-1].result).__class__ is futures.CancelledError
     pool = futures.ProcessPoolExecutor(2, mp_context=context)
-    dying, other = pool.submit(die, signal.SIGKILL), pool.submit(sleep, 5)
+    other, dying = pool.submit(sleep, 5), pool.submit(die, signal.SIGKILL)
     assert type(dying.exception(60)) is BrokenProcessPool and type(other.exception(60)) is BrokenProcessPool
     assert "terminated abruptly" in str(dying.exception())
     assert type(error_of(pool.submit, square, 1)) is BrokenProcessPool

@@ -193,10 +193,11 @@ static void set_triggers(Heap *heap, bool full) {
 /* Is the old generation due? It will be larger by as much as the last minor collection left. A huge
 ** array that is about to be allocated counts too: it may need what died before it. */
 static bool full_is_due(const Heap *heap, size_t size) {
-  size_t live = heap->live_bytes + heap->external_bytes,
-         factor = heap->loading ? LOADING_FACTOR : 1;
-  return live + heap->promoted + (size > MINOR_MAX ? size : 0) > heap->full_trigger * factor ||
-         used_bytes(heap) > heap->footprint_trigger * factor;
+  size_t live = heap->live_bytes + heap->external_bytes;
+  size_t least = heap->loading ? FULL_MIN_LOADING : 0;
+  return live + heap->promoted + (size > MINOR_MAX ? size : 0) >
+             clamp(heap->full_trigger, least, SIZE_MAX) ||
+         used_bytes(heap) > clamp(heap->footprint_trigger, least, SIZE_MAX);
 }
 
 /* Pages of free blocks are kept for the near future: giving back what the next cycle needs costs a
@@ -272,12 +273,11 @@ void collect(VM *vm, bool full, bool explicit_) {
 void collect_if_due(VM *vm, size_t size) {
   Heap *heap = vm->heap;
   if (LIKELY(heap->allocated + size < heap->minor_trigger) || !heap->enabled) return;
-  if (heap->loading && heap->allocated + size < heap->minor_trigger * LOADING_FACTOR) return;
+  if (heap->loading && heap->allocated + size < MINOR_MIN_LOADING) return;
   bool full = full_is_due(heap, size);
   collect(vm, full, false);
-  if (!full && heap->live_bytes + heap->external_bytes >
-                   heap->full_trigger * (heap->loading ? LOADING_FACTOR : 2))
-    collect(vm, true, false);
+  size_t most = clamp(heap->full_trigger * 2, heap->loading ? FULL_MIN_LOADING : 0, SIZE_MAX);
+  if (!full && heap->live_bytes + heap->external_bytes > most) collect(vm, true, false);
 }
 
 void heap_follow_limit(VM *vm) { blocks_follow_limit(vm->heap); }

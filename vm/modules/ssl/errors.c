@@ -163,7 +163,7 @@ Value ssl_raise_text(VM *vm, const char *text, int line) {
   return raise_failure(vm, NULL, &f);
 }
 Value ssl_raise_plain(VM *vm, const char *text) {
-  ssl_forget_errors();
+  if (ssl_library_is_open()) ssl_forget_errors();
   Str *message = str_new_cstr(vm, text);
   return message ? raise_with(vm, TYPE_OF(ssl_SSLError), value_from(message)) : VALUE_FAIL;
 }

@@ -32,10 +32,10 @@ bool ssl_library_is_known(void) {
 bool ssl_library_is_known(void) { return false; }
 #endif
 
-static bool is_open(void) { return !lazy_ssl.file || lazy_ssl.is_open; }
+bool ssl_library_is_open(void) { return !lazy_ssl.file || lazy_ssl.is_open; }
 
 SslVersion ssl_library_version(void) {
-  if (!is_open()) return (SslVersion){BUILT_NUMBER, BUILT_VERSION, BUILT_CIPHERS};
+  if (!ssl_library_is_open()) return (SslVersion){BUILT_NUMBER, BUILT_VERSION, BUILT_CIPHERS};
   return (SslVersion){OpenSSL_version_num(), OpenSSL_version(OPENSSL_VERSION),
                       OSSL_default_cipher_list()};
 }

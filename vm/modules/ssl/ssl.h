@@ -55,6 +55,7 @@ typedef struct SslVersion {
   unsigned long number; /* 0xMNNFFPPS */
   const char *text, *ciphers;
 } SslVersion;
+bool ssl_library_is_open(void); /* can functions of it be called? */
 /* ssl_library_is_known: can its version be told without opening it? */
 bool ssl_library_is_known(void);
 SslVersion ssl_library_version(void); /* of one that is known or open */
