@@ -147,7 +147,7 @@ static bool find_content(Cache *cache, CacheKey *key, const void *source, size_t
   entry_free(&entry);
   if (!found) return false;
   cache->outcome = "hit by content";
-  if (cache->may_write && cache->mode == CACHE_CHECKED && out->is_sealed && cache_open(cache))
+  if (cache->may_write && cache->mode == CACHE_CHECKED && cache_open(cache))
     write_entry(cache, key, out->bytes, out->size);
   return true;
 }

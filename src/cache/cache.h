@@ -68,8 +68,8 @@ typedef struct Cache {
 typedef struct CacheImage {
   uint8_t *bytes;
   size_t size;
+  /* STATIC: of a pack, which others may have made; else it was sealed (seal.c) */
   ImageMemory memory;
-  bool is_sealed; /* a program of this user compiled it (seal.c): nothing of it need be proved */
 } CacheImage;
 
 /* What a lookup learns about the source, for cache_store. */

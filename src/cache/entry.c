@@ -1,5 +1,4 @@
-/* entry.c -- see entry.h. Reading trusts nothing: sizes, checksums, then the folder's seal, and
-** where that is missing the verifier. */
+/* entry.c -- see entry.h. Reading trusts nothing: sizes, checksums, then the folder's seal. */
 #include "vm/base/memory.h"
 #include "src/cache/entry.h"
 
@@ -15,8 +14,6 @@
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
-
-#include "vm/bytecode/verify.h"
 
 enum { USED_AGAIN = 12 * 3600 }; /* seconds: how often use is noted for pruning */
 
@@ -105,8 +102,7 @@ bool entry_is_ours(const EntryFile *entry) { return entry->trailer.program == ca
 bool image_is_sound(const CacheImage *at, ContentHash content, uint64_t checksum) {
   Image image;
   return image_open(&image, at->bytes, at->size, NULL) && image.header->checksum == checksum &&
-         same_hash(image.header->source, content) &&
-         (at->is_sealed || image_verify_tables(&image, NULL));
+         same_hash(image.header->source, content);
 }
 
 static uint64_t seal_of(Cache *cache, const CacheTrailer *t, bool may_make) {
@@ -115,12 +111,10 @@ static uint64_t seal_of(Cache *cache, const CacheTrailer *t, bool may_make) {
 
 bool entry_take_image(Cache *cache, EntryFile *entry, CacheImage *out) {
   const CacheTrailer *t = &entry->trailer;
-  *out = (CacheImage){.bytes = entry->bytes,
-                      .size = t->image_size,
-                      .memory = IMAGE_ALLOCATED,
-                      .is_sealed = t->seal && t->seal == seal_of(cache, t, false)};
+  *out = (CacheImage){.bytes = entry->bytes, .size = t->image_size, .memory = IMAGE_ALLOCATED};
   entry->bytes = NULL;
-  if (image_is_sound(out, t->content, t->image_checksum)) return true;
+  bool is_sealed = t->seal && t->seal == seal_of(cache, t, false);
+  if (is_sealed && image_is_sound(out, t->content, t->image_checksum)) return true;
   cache_image_free(out);
   return false;
 }

@@ -42,10 +42,11 @@ bool entry_read(Cache *cache, const char *name, bool note_use, EntryFile *out);
 void entry_free(EntryFile *entry);
 /* entry_is_ours: was it written by this program? */
 bool entry_is_ours(const EntryFile *entry);
-/* image_is_sound: of this program, undamaged, with safe tables (verify.h), made from the source
-** `content`, and the very one that carries this checksum. */
+/* image_is_sound: of this program, undamaged, made from the source `content`, and the very one that
+** carries this checksum. */
 bool image_is_sound(const CacheImage *at, ContentHash content, uint64_t checksum);
-/* entry_take_image: the image of an entry of ours, checked; the entry is freed in any case. */
+/* entry_take_image: the image of an entry of ours; false: it is damaged, or not sealed by us. The
+** entry is freed in any case. */
 bool entry_take_image(Cache *cache, EntryFile *entry, CacheImage *out);
 /* entry_write: under its two names; the folder is open. */
 bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, size_t size);

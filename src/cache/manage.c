@@ -99,9 +99,7 @@ static ItemState check_item(Cache *cache, const char *name) {
   if (!entry_is_ours(&entry)) {
     state = ITEM_FOREIGN;
   } else if (entry_take_image(cache, &entry, &image)) {
-    Image opened;
-    if (image_open(&opened, image.bytes, image.size, NULL) && image_verify(&opened, NULL))
-      state = ITEM_SOUND;
+    state = ITEM_SOUND;
     cache_image_free(&image);
   }
   entry_free(&entry);

@@ -12,6 +12,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "vm/bytecode/verify.h"
+
 enum { ALIGNMENT = 8 };
 
 static int hash_order(ContentHash a, ContentHash b) {
@@ -99,7 +101,9 @@ const PackEntry *pack_find_content(const Pack *pack, ContentHash content, int op
 bool pack_image(const Pack *pack, const PackEntry *entry, CacheImage *out) {
   uint8_t *bytes = (uint8_t *)(uintptr_t)pack->bytes + entry->offset; /* only read */
   *out = (CacheImage){.bytes = bytes, .size = entry->size, .memory = IMAGE_STATIC};
-  return image_is_sound(out, entry->content, entry->checksum);
+  Image image;
+  return image_is_sound(out, entry->content, entry->checksum) &&
+         image_open_sound(&image, bytes, entry->size) && image_verify_tables(&image, NULL);
 }
 
 /* ---- writing */

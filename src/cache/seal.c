@@ -3,8 +3,7 @@
 ** The verifier costs a seventh of a warm start, and of code that was compiled here it has nothing
 ** to say. A checksum tells damage, but anybody can write one; a seal is a checksum that counts in a
 ** secret of the folder. Who can read the key runs programs as this user, and can change the
-** programs themselves. Without a seal an image is proved like one that strangers made (perf-note
-** 0067).
+** programs themselves. An entry without a seal is compiled anew (perf-note 0067).
 **
 ** Law: only images that this program compiled, or that had a seal, get one.
 */

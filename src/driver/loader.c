@@ -380,7 +380,7 @@ static bool read_file(VM *vm, const char *path, Buffer *out) {
 static Cache cache;
 
 static ImageTrust trust_of(const CacheImage *image) {
-  return image->is_sealed ? TRUST_COMPILED : TRUST_SHARED;
+  return image->memory == IMAGE_STATIC ? TRUST_SHARED : TRUST_COMPILED;
 }
 
 /* -x: the script's first line is for somebody else; lines keep their numbers. */

@@ -196,9 +196,9 @@ Value code_doc(VM *vm, Code *code) {
 
 static bool verify(VM *vm, Code *code) {
   const char *why;
-  if (KRAIT_CHECKS < 2 && code->holder->trust == TRUST_COMPILED) return true;
+  if (code->holder->trust == TRUST_COMPILED) return true;
   if (image_verify_function(&code->holder->image, code->index, &why)) return true;
-  return raise_false(vm, TYPE_OF(SystemError), "bad code image of %S: %s", code->filename, why);
+  return raise_false(vm, TYPE_OF(SystemError), "bad code image of %U: %s", code->filename, why);
 }
 
 bool code_materialise(VM *vm, Code *code) {

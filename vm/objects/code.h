@@ -7,10 +7,9 @@
 #include "vm/objects/function.h"
 
 /* What is known about an image, hence what is verified when a function of it is first called.
-**   COMPILED  by this program, now or when it sealed the cache's entry: nothing (but with
-**             assertions as SHARED: what the compiler makes is proved)
-**   SHARED    from a pack or an entry that somebody made: the code's structure, and what its
-**             registers hold; its tables were verified
+**   COMPILED  by this program, now or when it sealed the cache's entry: nothing
+**   SHARED    from a pack that somebody made: the code's structure, and what its registers hold;
+**             its tables were verified
 **   NOTHING   bytes from anywhere (marshal): as SHARED, and the tables first of all */
 typedef enum ImageTrust { TRUST_COMPILED, TRUST_SHARED, TRUST_NOTHING } ImageTrust;
 
