@@ -106,7 +106,8 @@ def try_way(context):
     pids = pool.map(pid_of, range(6), chunksize=1)
     assert len(set(pids)) == 3 and os.getpid() not in pids, pids
     assert "Pool is still running" in str(error_of(pool.join))
-    waiting = pool.map_async(square, range(4))
+    # with a size of its own: the library would divide by its workers, of which there is none just now, maybe
+    waiting = pool.map_async(square, range(4), chunksize=1)
     pool.close()
     pool.join()
     assert waiting.get(0) == [0, 1, 4, 9] and repr(pool).endswith("state=CLOSE pool_size=1>")
