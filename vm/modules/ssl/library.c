@@ -40,10 +40,10 @@ SslVersion ssl_library_version(void) {
                       OSSL_default_cipher_list()};
 }
 
-bool ssl_library_open(VM *vm) {
+bool ssl_library_open_for(VM *vm, Module *module) {
   static bool is_ready;
   if (LIKELY(is_ready)) return true;
-  if (!module_open_library(vm, NULL, &lazy_crypto) || !module_open_library(vm, NULL, &lazy_ssl))
+  if (!module_open_library(vm, module, &lazy_crypto) || !module_open_library(vm, module, &lazy_ssl))
     return false;
   /* They start themselves when something is asked (OPENSSL_init_ssl(3)). */
   if (!channel_init()) return raise_memory(vm), false;

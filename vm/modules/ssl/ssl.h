@@ -59,8 +59,11 @@ bool ssl_library_is_open(void); /* can functions of it be called? */
 /* ssl_library_is_known: can its version be told without opening it? */
 bool ssl_library_is_known(void);
 SslVersion ssl_library_version(void); /* of one that is known or open */
-/* ssl_library_open: before any call of it by who has no object of it. false: ImportError */
-MUST_USE bool ssl_library_open(VM *vm);
+/* ssl_library_open_for: false: ImportError of the module that is being imported, or NULL. */
+MUST_USE bool ssl_library_open_for(VM *vm, Module *module);
+/* ssl_library_open: before any call of the library by who has no object of it. false:
+** ImportError */
+static inline bool ssl_library_open(VM *vm) { return ssl_library_open_for(vm, NULL); }
 
 /* ---- objects */
 typedef struct Context {

@@ -191,7 +191,7 @@ static bool add_version(VM *vm, Module *module) {
 }
 
 static bool init(VM *vm, Module *module) {
-  if (!ssl_library_is_known() && !ssl_library_open(vm)) return false;
+  if (!ssl_library_is_known() && !ssl_library_open_for(vm, module)) return false;
   return ssl_errors_init(vm, module) && module_add_type(vm, module, TYPE_OF(ssl__SSLContext)) &&
          module_add_type(vm, module, TYPE_OF(ssl__SSLSocket)) &&
          module_add_type(vm, module, TYPE_OF(ssl_MemoryBIO)) &&
