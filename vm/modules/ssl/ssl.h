@@ -63,7 +63,7 @@ SslVersion ssl_library_version(void); /* of one that is known or open */
 MUST_USE bool ssl_library_open_for(VM *vm, Module *module);
 /* ssl_library_open: before any call of the library by who has no object of it. false:
 ** ImportError */
-static inline bool ssl_library_open(VM *vm) { return ssl_library_open_for(vm, NULL); }
+MUST_USE static inline bool ssl_library_open(VM *vm) { return ssl_library_open_for(vm, NULL); }
 
 /* ---- objects */
 typedef struct Context {
