@@ -143,6 +143,8 @@ for name, call in CASES.items():
     if sys.implementation.name == "cpython" and name in CPYTHON_IS_DEAF:
         continue
     took = time_of(call)
+    if took > FIRST + LATEST:  # once more: what does not listen is late each time
+        took = min(took, time_of(call))
     if "-v" in sys.argv:
         print(f"{name:30} {took:.3f}")
     if took > FIRST + LATEST:
