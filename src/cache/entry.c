@@ -151,6 +151,7 @@ bool entry_write(Cache *cache, const CacheTrailer *trailer, const void *image, s
   t.image_size = size;
   t.image_checksum = ((const ImageHeader *)image)->checksum;
   t.seal = seal_of(cache, &t, true);
+  if (!t.seal) return false; /* nobody would believe it */
   t.checksum = trailer_checksum(&t);
   char temporary[64], by_path[ENTRY_NAME_SIZE], by_content[ENTRY_NAME_SIZE];
   struct timespec now;

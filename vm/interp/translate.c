@@ -119,8 +119,8 @@ static int32_t near_distance(Translator *t, int64_t bytes) {
 #define READS(...)
 #define WRITES(...)
 /* write_insn: what the bytecode at `start` says, its constants and distances in place of numbers;
-** the cache is empty. */
-static void write_insn(Translator *t, InsnCell *cell, const uint8_t *start) {
+** the cache is empty. Returns where the next instruction starts. */
+static const uint8_t *write_insn(Translator *t, InsnCell *cell, const uint8_t *start) {
   const Value *constants = t->source->constants->items;
   const uint8_t *at = start;
   uint32_t here __attribute__((unused)) = (uint32_t)(cell - t->code->cells);
@@ -135,6 +135,7 @@ static void write_insn(Translator *t, InsnCell *cell, const uint8_t *start) {
 #undef OP
   case OP_COUNT: break;
   }
+  return at;
 }
 #include "vm/bytecode/operands_end.inc"
 #pragma pop_macro("NAME")
@@ -166,12 +167,12 @@ static void write_all(Translator *t) {
   const ImageFunction *fn = &t->source->fn;
   const uint8_t *at = fn->code, *end = fn->code + fn->code_size;
   InsnCell *cell = t->code->cells;
-  for (uint32_t i = 0; at < end; i++, at = op_next(at)) {
+  for (uint32_t i = 0; at < end; i++) {
     t->code->starts[i] = (uint32_t)(cell - t->code->cells);
     t->code->offsets[i] = (uint32_t)(at - fn->code);
     uint32_t size = cells_needed(t, *at);
     if (t->instrumented) *(TraceCell *)cell++ = (TraceCell){threaded_handler(T_TRACE), i}, size--;
-    if (size) write_insn(t, cell, at);
+    at = size ? write_insn(t, cell, at) : op_next(at);
     cell += size;
   }
   for (uint32_t i = 0; i < fn->range_count; i++) {
@@ -327,9 +328,9 @@ void threaded_free_all(VM *vm, ThreadedCode *first) {
   }
 }
 
-/* Sites are known by their addresses until somebody says that they are gone, which costs as much as
-** translating one of these codes: some are collected first. What has run a code looks at its
-** translations later only where it was watched (Frame.jump). */
+/* Sites are known by their addresses until somebody says that they are gone, which clears a table:
+** some codes are collected first. What has run a code looks at its translations later only where it
+** was watched (Frame.jump). */
 bool threaded_release(VM *vm, Code *code) {
   enum { MANY = 16 };
   static ThreadedCode *released[MANY];

@@ -272,10 +272,9 @@ uint32_t block_take_cells(Heap *heap, int class_index, bool raw, bool reserved) 
   if (!number) return 0;
   cell_poison(block_start(heap, number), BLOCK_SIZE);
   Block *block = &heap->blocks[number];
-  bool is_fresh = !(block->flags & BLOCK_DIRTY);
   *block = (Block){.kind = raw ? BLOCK_RAW : BLOCK_CELLS,
                    .class_index = (uint8_t)class_index,
-                   .flags = BLOCK_ALLOCATED | (is_fresh ? BLOCK_FRESH : 0),
+                   .flags = BLOCK_ALLOCATED | (heap->took_zero ? BLOCK_FRESH : 0),
                    .cell_size = class_sizes[class_index],
                    .reciprocal = reciprocal_of(class_sizes[class_index])};
   assert(block->cell_size >= 16 && block->cell_size % 16 == 0);

@@ -412,24 +412,23 @@ ValueArray *value_array_grow(VM *vm, ValueArray *array, size_t count, size_t cap
   return grown;
 }
 
-RawBytes *raw_bytes_new(VM *vm, size_t capacity) {
+static RawBytes *raw_bytes_of(VM *vm, size_t capacity,
+                              void *(*take)(VM *vm, uint32_t shape, size_t size)) {
   if (UNLIKELY(capacity > SIZE_MAX_OF_CELL)) {
     raise_memory(vm);
     return NULL;
   }
-  RawBytes *raw = heap_new_raw(vm, SHAPE_OF(raw_bytes), sizeof(RawBytes) + capacity);
+  RawBytes *raw = take(vm, SHAPE_OF(raw_bytes), sizeof(RawBytes) + capacity);
   if (raw) raw->capacity = capacity;
   return raw;
 }
 
+RawBytes *raw_bytes_new(VM *vm, size_t capacity) {
+  return raw_bytes_of(vm, capacity, heap_new_raw);
+}
+
 RawBytes *raw_bytes_new_zeroed(VM *vm, size_t capacity) {
-  if (UNLIKELY(capacity > SIZE_MAX_OF_CELL)) {
-    raise_memory(vm);
-    return NULL;
-  }
-  RawBytes *raw = heap_new_raw_zeroed(vm, SHAPE_OF(raw_bytes), sizeof(RawBytes) + capacity);
-  if (raw) raw->capacity = capacity;
-  return raw;
+  return raw_bytes_of(vm, capacity, heap_new_raw_zeroed);
 }
 
 /* ---- instances */

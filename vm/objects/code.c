@@ -70,7 +70,7 @@ Code *code_from_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory mem
 Code *code_of_image(VM *vm, const uint8_t *bytes, size_t size, ImageMemory memory, ImageTrust trust,
                     Str *filename, uint32_t index) {
   Image image;
-  const char *why = NULL;
+  const char *why = "truncated";
   bool fine = trust != TRUST_NOTHING
                   ? image_open_sound(&image, bytes, size)
                   : image_open(&image, bytes, size, &why) && image_verify_tables(&image, &why);

@@ -1,6 +1,6 @@
 /* library.c -- when libcrypto and libssl are opened.
 **
-** The loader needs 4 million instructions and a hundred and fifty pages for the two, and most
+** The loader needs 4 million instructions and over a hundred pages for the two, and most
 ** programs that import ssl (asyncio does) never ask them anything. What the module says of them
 ** when it is imported, their version, is known if their files are those that the program was built
 ** with: then they are opened by the first call that needs them (perf-note 0067). Else at once. */
