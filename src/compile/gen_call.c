@@ -3,7 +3,7 @@
 **
 **     R[base] callee   R[base+1…] arguments        plain
 **     R[base] callee   R[base+1] self or nothing   R[base+2…] arguments         method
-**     R[base] callee   R[base+1] iterable          R[base+2] dict or nothing    with * or **
+**     R[base] callee   R[base+1] iterable          R[base+2] mapping or nothing    with * or **
 */
 #include "src/compile/gen.h"
 
@@ -64,10 +64,14 @@ static uint32_t gen_keywords(Compiler *c, AstSeq *keywords, int from, int to) {
   return writer_tuple(&c->writer, CONSTANT_TUPLE, names, (uint32_t)(to - from));
 }
 
-/* R[to] = dict of all keywords, ** ones merged in order. */
+/* R[to] = a mapping of all keywords, ** ones merged in order. */
 static void gen_keyword_dict(Compiler *c, const void *node, AstSeq *keywords, Reg callee, Reg to) {
   int top = c->unit->top;
   bool started = false;
+  if (keywords->count == 1 && has_double_star(keywords)) {
+    gen_to(c, AST_AS(Keyword, keywords->items[0])->value, to); /* the call looks into it */
+    return;
+  }
   for (int i = 0; i < keywords->count; c->unit->top = top) {
     AstKeyword *keyword = AST_AS(Keyword, keywords->items[i]);
     if (!keyword->arg) {

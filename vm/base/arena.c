@@ -10,7 +10,8 @@ struct ArenaChunk {
   char data[];
 };
 
-enum { ARENA_CHUNK_BYTES = 64 * 1024 };
+/* Each chunk is twice the one before it: an eval() of a line touches one page. */
+enum { FIRST_CHUNK_BYTES = 4 * 1024 - 64, CHUNK_BYTES = 64 * 1024 };
 
 void arena_init(Arena *arena) { *arena = (Arena){0}; }
 
@@ -41,14 +42,17 @@ void arena_fail(Arena *arena) {
 }
 
 void *arena_alloc_slow(Arena *arena, size_t size) {
-  size_t want = size > ARENA_CHUNK_BYTES / 4 ? size : ARENA_CHUNK_BYTES;
+  size_t usual = arena->chunk_bytes ? arena->chunk_bytes * 2 : FIRST_CHUNK_BYTES;
+  if (usual > CHUNK_BYTES) usual = CHUNK_BYTES;
+  size_t want = size > usual / 4 ? size : usual;
   ArenaChunk *chunk = memory_take_zeroed(1, sizeof(ArenaChunk) + want);
   if (UNLIKELY(!chunk)) arena_fail(arena);
   chunk->next = arena->chunks;
   arena->chunks = chunk;
   arena->bytes += size;
   /* a large piece alone leaves the current chunk in use */
-  if (want != ARENA_CHUNK_BYTES) return chunk->data;
+  if (want != usual) return chunk->data;
+  arena->chunk_bytes = usual;
   arena->next = chunk->data + size;
   arena->limit = chunk->data + want;
   return chunk->data;

@@ -14,6 +14,7 @@ typedef struct ArenaChunk ArenaChunk;
 typedef struct Arena {
   char *next, *limit; /* [borrowed: chunks] free interval of the newest chunk */
   ArenaChunk *chunks; /* [owned] newest first */
+  size_t chunk_bytes; /* of the newest chunk for small pieces */
   size_t bytes;       /* total handed out, for statistics */
   void *on_failure;   /* [borrowed] where arena_run waits, a jmp_buf; NULL: nobody does */
 } Arena;

@@ -142,7 +142,7 @@ static void call(Walk *w, int32_t to, int32_t base, int32_t maybe, int32_t argum
 }
 
 static void call_ex(Walk *w, const Operands_CALL_EX *o) {
-  need(w, o->base + 2, HOLDS_DICT | HOLDS_UNBOUND);
+  need(w, o->base + 2, HOLDS_MAYBE);
   w->states[o->base + 2] = HOLDS_OTHER;
   call(w, o->to, o->base, 0, 2);
 }

@@ -49,6 +49,8 @@ MUST_USE MAY_RUN Type *type_best_base(VM *vm, Tuple *bases);
 /* type_set_bases: __bases__ assignment. */
 MUST_USE MAY_RUN bool type_set_bases(VM *vm, Type *type, Value bases);
 
+/* type_shows_itself: is __class__ of its instances what it is for objects: this very type? */
+MUST_USE bool type_shows_itself(VM *vm, Type *type);
 /* what type.__instancecheck__ and type.__subclasscheck__ do */
 MUST_USE MAY_RUN Answer type_real_is_instance(VM *vm, Value v, Value cls);
 MUST_USE MAY_RUN Answer type_real_is_subclass(VM *vm, Value derived, Value cls);

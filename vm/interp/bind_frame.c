@@ -107,7 +107,10 @@ static bool bind_keywords(Binding *b, const Value *values, Tuple *kwnames, Dict 
     if (at >= 0) guess = (uint32_t)at + 1;
     if (at < 0) {
       if (!rest) return unexpected_keyword(b, kwnames, name);
-      if (!dict_set(b->vm, rest, kwnames->items[k], values[k])) return false;
+      bool set = value_is(kwnames->items[k], str)
+                     ? dict_set_str(b->vm, rest, name, values[k])
+                     : dict_set(b->vm, rest, kwnames->items[k], values[k]);
+      if (!set) return false;
     } else if (UNLIKELY(b->window[at] != VALUE_UNBOUND)) {
       return raise_type(b->vm, "%U() got multiple values for argument '%U'", b->function->qualname,
                         name),
@@ -160,7 +163,7 @@ static bool bind_all(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) {
   uint32_t positional = (uint32_t)npos < b->argcount ? (uint32_t)npos : b->argcount;
   if (has_rest && !(rest = tuple_from_values(vm, args + positional, (size_t)npos - positional)))
     return false;
-  if (has_kwargs && !(kwargs = dict_new(vm))) return false;
+  if (has_kwargs && (!(kwargs = dict_new(vm)) || !dict_expect(vm, kwargs, nkw))) return false;
   uint32_t registers = code->clear_to > code->clear_from ? code->clear_to : code->clear_from;
   for (uint32_t i = positional; i < registers; i++) b->window[i] = VALUE_UNBOUND;
   window_fill(b->window, registers);
@@ -186,36 +189,84 @@ static bool bind_full(Binding *b, ThreadedCode *code, int npos, Tuple *kwnames) 
   return bound;
 }
 
-enum { QUICK_KEYWORDS = 8 };
-
-/* bind_interned: a function of plain parameters, called with few keywords that are its very names
-** (compiled code interns both). False: nothing has been touched, the general way decides. */
-static bool bind_interned(VM *vm, Function *function, ThreadedCode *code, Value *window,
-                          uint32_t npos, const Tuple *kwnames) {
+/* bind_rest: no keywords, * takes what is left over; defaults for what is lacking. false: nothing
+** has been touched, or *failed. needs the arguments where the collector sees them. */
+static bool bind_rest(VM *vm, Function *function, ThreadedCode *code, Value *window, uint32_t npos,
+                      bool *failed) {
   const ImageFunction *fn = &function->code->fn;
-  const Tuple *names = function->code->varnames;
-  size_t nkw = tuple_length(kwnames);
-  if (UNLIKELY(!names || nkw > QUICK_KEYWORDS || npos + nkw > fn->argcount || fn->argcount > 64))
-    return false;
   uint32_t count = fn->argcount,
            defaults = function->defaults ? (uint32_t)tuple_length(function->defaults) : 0;
-  uint32_t low = npos > fn->posonlycount ? npos : fn->posonlycount;
-  Value bound[QUICK_KEYWORDS];
-  uint8_t at[QUICK_KEYWORDS];
-  for (size_t k = 0; k < nkw; k++) {
-    uint32_t i = low + (uint32_t)k; /* most are in order */
-    if (i >= count || names->items[i] != kwnames->items[k])
-      for (i = low; i < count && names->items[i] != kwnames->items[k];) i++;
-    if (i == count) return false;
-    at[k] = (uint8_t)i;
-    bound[k] = window[npos + k];
-  }
+  bool takes = (fn->flags & FUNCTION_VARARGS) && !(fn->flags & FUNCTION_NAMESPACE);
+  if (!takes || fn->kwonlycount || npos + defaults < count) return false;
+  uint32_t first = npos < count ? npos : count;
+  Tuple *rest = tuple_from_values(vm, window + first, npos - first);
+  Dict *keywords = rest && fn->flags & FUNCTION_VARKEYWORDS ? dict_new(vm) : NULL;
+  *failed = !rest || (fn->flags & FUNCTION_VARKEYWORDS && !keywords);
+  if (*failed) return false;
+  for (uint32_t i = first; i < count; i++)
+    window[i] = function->defaults->items[i + defaults - count];
+  window[count] = value_from(rest);
+  if (keywords) window[count + 1] = value_from(keywords);
+  for (uint32_t i = code->clear_from; i < code->clear_to; i++) window[i] = VALUE_UNBOUND;
+  return true;
+}
+
+/* ---- plain parameters, and keywords that are their very names */
+enum { QUICK_KEYWORDS = 8 };
+typedef struct Plain {
+  const Function *function;
+  const Value *names;
+  uint32_t argcount, count, low; /* count: with those that only a keyword gives */
+} Plain;
+
+/* The parameters of the names, as a set. 0: one is not found so. */
+static uint64_t plain_keywords(const Plain *p, const Value *kwnames, size_t nkw, uint8_t *at) {
   uint64_t given = 0;
-  for (size_t k = 0; k < nkw; k++) given |= UINT64_C(1) << at[k];
-  for (uint32_t i = npos; i + defaults < count; i++)
+  for (size_t k = 0; k < nkw; k++) {
+    uint32_t i = p->low + (uint32_t)k; /* most are in order */
+    if (i >= p->count || p->names[i] != kwnames[k])
+      for (i = p->low; i < p->count && p->names[i] != kwnames[k];) i++;
+    if (i == p->count) return 0;
+    at[k] = (uint8_t)i;
+    given |= UINT64_C(1) << i;
+  }
+  return given;
+}
+
+/* The defaults of those that only a keyword gives: false: one has none. */
+static bool plain_defaults(VM *vm, const Plain *p, uint64_t given, Value *defaults) {
+  for (uint32_t i = p->argcount; i < p->count; i++) {
+    if (given >> i & 1) continue;
+    Dict *from = p->function->kwdefaults;
+    Value v = from ? dict_get_str(vm, from, value_object(p->names[i])) : VALUE_UNBOUND;
+    if (v == VALUE_UNBOUND) return false;
+    defaults[i - p->argcount] = v;
+  }
+  return true;
+}
+
+bool bind_plain(VM *vm, Function *function, ThreadedCode *code, Value *window, uint32_t npos,
+                const Value *kwnames, size_t nkw) {
+  const ImageFunction *fn = &function->code->fn;
+  const Tuple *names = function->code->varnames;
+  const uint32_t more = FUNCTION_VARARGS | FUNCTION_VARKEYWORDS | FUNCTION_NAMESPACE;
+  if (UNLIKELY(!names || fn->flags & more || nkw > QUICK_KEYWORDS || npos > fn->argcount ||
+               fn->argcount + fn->kwonlycount > 64 || fn->kwonlycount > QUICK_KEYWORDS))
+    return false;
+  Plain p = {function, names->items, fn->argcount, fn->argcount + fn->kwonlycount,
+             npos > fn->posonlycount ? npos : fn->posonlycount};
+  uint8_t at[QUICK_KEYWORDS];
+  Value bound[QUICK_KEYWORDS], others[QUICK_KEYWORDS];
+  uint64_t given = nkw ? plain_keywords(&p, kwnames, nkw, at) : 0;
+  uint32_t defaults = function->defaults ? (uint32_t)tuple_length(function->defaults) : 0;
+  if ((nkw && !given) || !plain_defaults(vm, &p, given, others)) return false;
+  for (uint32_t i = npos; i + defaults < p.argcount; i++)
     if (!(given >> i & 1)) return false;
-  for (uint32_t i = npos; i < count; i++)
-    if (!(given >> i & 1)) window[i] = function->defaults->items[i + defaults - count];
+  for (size_t k = 0; k < nkw; k++) bound[k] = window[npos + k];
+  for (uint32_t i = npos; i < p.argcount; i++)
+    if (!(given >> i & 1)) window[i] = function->defaults->items[i + defaults - p.argcount];
+  for (uint32_t i = p.argcount; i < p.count; i++)
+    if (!(given >> i & 1)) window[i] = others[i - p.argcount];
   for (size_t k = 0; k < nkw; k++) window[at[k]] = bound[k];
   for (uint32_t i = code->clear_from; i < code->clear_to; i++) window[i] = VALUE_UNBOUND;
   return true;
@@ -235,9 +286,12 @@ bool frame_bind(VM *vm, Function *function, ThreadedCode *code, Value *window, i
       return true;
     }
   }
-  if (kwnames && code->fast_argc != 0xffff &&
-      bind_interned(vm, function, code, window, (uint32_t)npos, kwnames))
+  if (bind_plain(vm, function, code, window, (uint32_t)npos, kwnames ? kwnames->items : NULL,
+                 kwnames ? tuple_length(kwnames) : 0))
     return true;
+  bool failed = false;
+  if (!kwnames && bind_rest(vm, function, code, window, (uint32_t)npos, &failed)) return true;
+  if (failed) return false;
   Binding b = {.vm = vm,
                .function = function,
                .fn = fn,

@@ -73,7 +73,6 @@ MUST_USE MAY_RUN NOINLINE Value slow_call(VM *vm, Value callee, Value *args, int
                                           Tuple *kwnames);
 MUST_USE MAY_RUN NOINLINE Value slow_native(VM *vm, NativeFunction *native, Value self,
                                             const Value *args, int argc, Tuple *kwnames);
-MUST_USE MAY_RUN NOINLINE Value slow_call_ex(VM *vm, Value *window);
 /* slow_enter: what CALL and CALL_METHOD do when the callee is no Python function with its arguments
 ** in order: its frame is pushed, or it is called and its result stored. The pc to go on at
 ** (vm->base is its frame), or NULL. The callee is in the window's header. */
@@ -82,6 +81,19 @@ MUST_USE MAY_RUN NOINLINE InsnCell *slow_enter(VM *vm, Value callee, Value *wind
 /* slow_enter_keywords: the same; the last of the argc arguments are those of these names. */
 MUST_USE MAY_RUN NOINLINE InsnCell *slow_enter_keywords(VM *vm, Value *window, uint32_t argc,
                                                         Tuple *names, uint32_t to, InsnCell *back);
+/* slow_call_ex: f(*window[0], **window[1]), called from C; the callee is in the window's header.
+** slow_enter_spread: the same as slow_enter does it (slow_spread.c). */
+MUST_USE MAY_RUN NOINLINE Value slow_call_ex(VM *vm, Value *window);
+MUST_USE MAY_RUN NOINLINE InsnCell *slow_enter_spread(VM *vm, Value *window, uint32_t to,
+                                                      InsnCell *back);
+/* enter_function: pushes the frame of the function in the window's header. NULL: it cannot be
+** called so. */
+MUST_USE MAY_RUN InsnCell *enter_function(VM *vm, Value *window, uint32_t npos, Tuple *names,
+                                          uint64_t flags, uint32_t to, InsnCell *back);
+/* bind_plain: a function without * and **, called with few keywords that are its very names
+** (compiled code interns both). false: nothing has been touched, the general way decides. */
+bool bind_plain(VM *vm, Function *function, ThreadedCode *code, Value *window, uint32_t npos,
+                const Value *kwnames, size_t nkw);
 /* window_turn: the call becomes one of `function`, with `self` before the other arguments. */
 static inline void window_turn(Value *window, uint32_t argc, Value function, Value self) {
   for (uint32_t i = argc; i > 0; i--) window[i] = window[i - 1];

@@ -125,19 +125,22 @@ bool value_is_callable(Value v) {
 Value call_tuple_dict(VM *vm, Value f, Tuple *args, Dict *kwargs) {
   size_t npos = tuple_length(args), nkw = kwargs ? dict_length(kwargs) : 0;
   if (!nkw) return call_values(vm, f, args->items, (int)npos, NULL);
-  ValueArray *all = value_array_new(vm, npos + nkw);
-  Tuple *names = all ? tuple_new(vm, nkw) : NULL;
+  Value small[16], *all = small; /* the C stack keeps them alive */
+  ValueArray *large = npos + nkw > ARRAY_COUNT(small) ? value_array_new(vm, npos + nkw) : NULL;
+  if (npos + nkw > ARRAY_COUNT(small) && !large) return VALUE_FAIL;
+  if (large) all = large->items;
+  Tuple *names = tuple_new(vm, nkw);
   if (!names) return VALUE_FAIL;
-  memcpy(all->items, args->items, npos * sizeof(Value));
+  if (npos) memcpy(all, args->items, npos * sizeof(Value));
   size_t position = 0, i = 0;
   Value key, v;
   while (dict_next(kwargs, &position, &key, &v)) {
     if (!value_is_str(key)) return raise_type(vm, "keywords must be strings");
     tuple_set_item(vm, names, i, key);
-    all->items[npos + i++] = v;
+    all[npos + i++] = v;
   }
-  heap_barrier_any(vm, all);
-  return call_values(vm, f, all->items, (int)npos, names);
+  if (large) heap_barrier_any(vm, large);
+  return call_values(vm, f, all, (int)npos, names);
 }
 
 Value call_method_values(VM *vm, Value self, Str *name, const Value *args, int npos,
@@ -171,26 +174,6 @@ Value call_special_values(VM *vm, Value method, Value self, const Value *args, i
   }
   Value bound = descriptor_get(vm, method, self, value_type(self));
   return value_is_fail(bound) ? bound : call_values(vm, bound, args, npos, NULL);
-}
-
-/* f(*args, **kwargs): window[0] callee, [1] iterable, [2] dict or UNBOUND */
-Value slow_call_ex(VM *vm, Value *window) {
-  Value callee = window[0], iterable = window[1];
-  Tuple *args;
-  if (value_is(iterable, tuple)) {
-    args = value_object(iterable);
-  } else {
-    if (!value_has_special(iterable, SPECIAL_iter) &&
-        !value_has_special(iterable, SPECIAL_getitem)) {
-      Value name = callee_name(vm, callee);
-      if (value_is_fail(name)) return name;
-      return raise_type(vm, "%S argument after * must be an iterable, not %T", name, iterable);
-    }
-    args = tuple_from_iterable(vm, iterable);
-    if (!args) return VALUE_FAIL;
-  }
-  return call_tuple_dict(vm, callee, args,
-                         window[2] == VALUE_UNBOUND ? NULL : value_object(window[2]));
 }
 
 /* callee_name: "module.qualname()" as call errors show it. */

@@ -58,10 +58,8 @@ ThreadedCode *enter_polled(VM *vm, Function *function, Value *window, int npos, 
   return code;
 }
 
-/* enter_function: pushes the frame of the function in the window's header. NULL: it cannot be
-** called so. */
-static inline InsnCell *enter_function(VM *vm, Value *window, uint32_t npos, Tuple *names,
-                                       uint64_t flags, uint32_t to, InsnCell *back) {
+InsnCell *enter_function(VM *vm, Value *window, uint32_t npos, Tuple *names, uint64_t flags,
+                         uint32_t to, InsnCell *back) {
   Function *function = frame_function(window);
   ThreadedCode *code = function->threaded;
   if (LIKELY(!names && code && threaded_can_enter(vm, code, window, npos)))

@@ -276,8 +276,10 @@ InsnCell *trace_switch(VM *vm, Value *base, InsnCell *pc) {
 }
 
 /* An instruction is about to read a local without a value, which the compiler had ruled out. */
-static COLD bool check_operands(VM *vm, Value *base, const Insn *insn) {
+static COLD bool check_operands(VM *vm, Value *base, const uint8_t *at) {
   const ImageFunction *fn = &frame_function(base)->code->fn;
+  Insn decoded, *insn = &decoded;
+  op_decode(at, insn);
   if (insn->op == OP_CHECK_LOCAL || insn->op == OP_CHECK_OUTER || insn->op == OP_DELETE_LOCAL)
     return true;
   for (int i = 0; i < op_info[insn->op].operand_count; i++) {
@@ -337,7 +339,7 @@ static Value native_shown(VM *vm, Value callee, Value first) {
 ** arguments. */
 static Value perform_call(VM *vm, Value *base, const Insn_CALL_KW *call, int op, Value *window,
                           uint32_t argc) {
-  if (op == OP_CALL_EX) return slow_call_ex(vm, &base[call->base]);
+  if (op == OP_CALL_EX) return slow_call_ex(vm, &base[call->base + 1]);
   Tuple *names = op == OP_CALL_KW || op == OP_CALL_METHOD_KW ? value_object(call->names) : NULL;
   return slow_call(vm, window[0], window + 1, (int)(argc - (names ? tuple_length(names) : 0)),
                    names);
@@ -386,10 +388,9 @@ static bool told_return(VM *vm, Value *base, int line, Value result) {
 
 /* tell_instruction: events that belong to the instruction itself. The cell to go on at; NULL:
 ** raised. */
-static InsnCell *tell_instruction(VM *vm, Value *base, ThreadedCode *code, uint32_t i,
-                                  const Insn *insn) {
+static InsnCell *tell_instruction(VM *vm, Value *base, ThreadedCode *code, uint32_t i, int op) {
   InsnCell *cell = code_cell(code, i) + 1;
-  switch (insn->op) {
+  switch (op) {
   case OP_RETURN:
     return told_return(vm, base, code->lines[i], base[((Insn_RETURN *)cell)->value]) ? cell : NULL;
   case OP_RETURN_NONE: return told_return(vm, base, code->lines[i], VALUE_NONE) ? cell : NULL;
@@ -402,7 +403,7 @@ static InsnCell *tell_instruction(VM *vm, Value *base, ThreadedCode *code, uint3
   case OP_CALL_METHOD_KW:
   case OP_CALL_EX: {
     bool profiled = trace_state.on && trace_state.profile != VALUE_NONE;
-    Answer made = profiled ? profile_call(vm, base, (Insn_CALL_KW *)cell, insn->op) : ANSWER_NO;
+    Answer made = profiled ? profile_call(vm, base, (Insn_CALL_KW *)cell, op) : ANSWER_NO;
     if (made == ANSWER_FAILED) return NULL;
     return made ? code_cell(code, i + 1) : cell;
   }
@@ -426,8 +427,7 @@ InsnCell *trace_instruction(VM *vm, Value *base, InsnCell *pc) {
     if (at) return at;
   }
   if (frame && trace_state.on && !tell_line(vm, frame, code, &i)) return NULL;
-  Insn insn;
-  op_decode(code->code->fn.code + code->offsets[i], &insn);
-  if (unchecked && !check_operands(vm, base, &insn)) return NULL;
-  return trace_state.on ? tell_instruction(vm, base, code, i, &insn) : code_cell(code, i) + 1;
+  const uint8_t *at = code->code->fn.code + code->offsets[i];
+  if (unchecked && !check_operands(vm, base, at)) return NULL;
+  return trace_state.on ? tell_instruction(vm, base, code, i, *at) : code_cell(code, i) + 1;
 }

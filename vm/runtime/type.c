@@ -445,17 +445,19 @@ static bool check_class(VM *vm, Value cls, const char *message) {
   return raise_false(vm, TYPE_OF(TypeError), "%s", message);
 }
 
+bool type_shows_itself(VM *vm, Type *type) {
+  return type->specials[SPECIAL_getattribute] == TYPE_OF(object)->specials[SPECIAL_getattribute] &&
+         type->specials[SPECIAL_getattr] == VALUE_UNBOUND &&
+         type_lookup(vm, type, NAME("__class__")) ==
+             dict_get_str(vm, TYPE_OF(object)->attrs, NAME("__class__"));
+}
+
 /* real_is_instance: what type.__instancecheck__ does. */
 Answer type_real_is_instance(VM *vm, Value v, Value cls) {
   if (value_is_type(cls)) {
     Type *type = value_object(cls);
     if (type_is_subtype(value_type(v), type)) return ANSWER_YES;
-    if (value_type(v)->specials[SPECIAL_getattribute] ==
-            TYPE_OF(object)->specials[SPECIAL_getattribute] &&
-        type_lookup(vm, value_type(v), NAME("__class__")) ==
-            dict_get_str(vm, TYPE_OF(object)->attrs, NAME("__class__")) &&
-        value_type(v)->specials[SPECIAL_getattr] == VALUE_UNBOUND)
-      return ANSWER_NO;
+    if (type_shows_itself(vm, value_type(v))) return ANSWER_NO;
     Type *other = class_of(vm, v);
     if (error_pending(vm)) return ANSWER_FAILED;
     return other && other != value_type(v) && type_is_subtype(other, type);

@@ -3,16 +3,25 @@
 **
 ** The state of an ABC is the value of _abc_impl in its namespace. Sets hold weak references to
 ** classes, so that an ABC keeps no class alive. Law: negative answers are valid while
-** negative_version is the global counter, which every registration bumps. */
+** negative_version is the global counter, which every registration bumps.
+** What was last asked is remembered by the key of the class, which no other class will ever
+** have. */
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/tuple.h"
 #include "vm/objects/weakref.h"
 
+enum { REMEMBERED = 4 };
 typedef struct AbcState {
   Object h;
   Set *registry, *cache, *negative; /* [gc] of weak references; NULL: empty */
   uint64_t negative_version;
+  /* what the sets say of some classes: valid while remembered_version is the global counter */
+  uint64_t remembered_version;
+  struct {
+    uint32_t key; /* Type.key; 0: none */
+    bool yes;
+  } remembered[REMEMBERED];
 } AbcState;
 
 static struct {
@@ -66,6 +75,29 @@ static bool put_in(VM *vm, AbcState *s, Set **set, Value cls) {
   }
   Value reference = reference_to(vm, cls);
   return reference != VALUE_FAIL && set_add_value(vm, *set, reference);
+}
+
+/* ---- what was asked last */
+
+static void forget(AbcState *s) {
+  memset(s->remembered, 0, sizeof s->remembered);
+  s->remembered_version = state.registrations;
+}
+
+static void remember(AbcState *s, Value cls, bool yes) {
+  uint32_t key = value_is_type(cls) ? ((Type *)value_object(cls))->key : 0;
+  if (!key || !key_is_cacheable(key)) return;
+  if (s->remembered_version != state.registrations) forget(s);
+  s->remembered[key % REMEMBERED].key = key;
+  s->remembered[key % REMEMBERED].yes = yes;
+}
+
+/* recall: VALUE_TRUE, VALUE_FALSE; VALUE_UNBOUND: not known. */
+static Value recall(const AbcState *s, const Type *type) {
+  if (s->remembered_version != state.registrations || !type->key ||
+      s->remembered[type->key % REMEMBERED].key != type->key)
+    return VALUE_UNBOUND;
+  return value_bool(s->remembered[type->key % REMEMBERED].yes);
 }
 
 /* ---- abstract methods */
@@ -164,14 +196,19 @@ static Value abc_module_abc_instancecheck(VM *vm, Value self,
                                           const abc_module_abc_instancecheck_args *a) {
   AbcState *s = state_of(vm, a->cls);
   if (!s) return VALUE_FAIL;
-  Value subclass = get_attribute(vm, a->instance, NAME("__class__"));
+  bool plain = type_shows_itself(vm, value_type(a->instance));
+  Value known = plain ? recall(s, value_type(a->instance)) : VALUE_UNBOUND;
+  if (known != VALUE_UNBOUND) return known;
+  Value type = value_from(value_type(a->instance));
+  Value subclass = plain ? type : get_attribute(vm, a->instance, NAME("__class__"));
   if (subclass == VALUE_FAIL) return VALUE_FAIL;
   Answer found = is_in(vm, s->cache, subclass);
+  if (found == ANSWER_YES) remember(s, subclass, true);
   if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_TRUE;
-  Value type = value_from(value_type(a->instance));
   if (type == subclass) {
     if (s->negative_version == state.registrations) {
       found = is_in(vm, s->negative, subclass);
+      if (found == ANSWER_YES) remember(s, subclass, false);
       if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_FALSE;
     }
     return call_method1(vm, a->cls, NAME("__subclasscheck__"), subclass);
@@ -260,6 +297,7 @@ static Value abc_module_reset_caches(VM *vm, Value self, const abc_module_reset_
   AbcState *s = state_of(vm, a->cls);
   if (!s) return VALUE_FAIL;
   s->cache = s->negative = NULL;
+  forget(s);
   return VALUE_NONE;
 }
 static Value shown_set(VM *vm, Set *set) { return value_from(set ? set : set_new(vm)); }
