@@ -41,6 +41,7 @@ QUIET = {
     "codec.decode", "codec.encode",
     "options.decode", "a.action", "aside.work",
     "row.constant",                                                   # CONST rows: objects of C's own
+    "code.extra",                                                     # re: a dict with int keys
     "code.get", "plain.get",                                          # ctypes: what C's memory holds
     "op.unary", "op.binary", "op.apply",                              # decimal arithmetic
     ".verify",                                                        # laws of a struct

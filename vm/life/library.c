@@ -1,6 +1,6 @@
 /* library.c -- what modules of the library are told when they are imported: site what the start has
-** done in its place, platform whose sys.version it reads, importlib loaded as plain files what this
-** program's .pyc files begin with. */
+** done in its place, re._compiler who compiles in its place, platform whose sys.version it reads,
+** importlib loaded as plain files what this program's .pyc files begin with. */
 #include "vm/life/library.h"
 
 #include "vm/contracts/import.h"
@@ -8,6 +8,7 @@
 #include "vm/contracts/sys.h"
 #include "vm/imports/bootstrap.h"
 #include "vm/life/site.h"
+#include "vm/modules/sre/sre.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/module.h"
 #include "vm/objects/str_ops.h"
@@ -41,6 +42,7 @@ static bool tell_importlib(VM *vm, Value module, bool is_loaded) {
 
 static ImportLibraryHook *hook_of(const Str *name) {
   if (str_equal_cstr(name, "site")) return site_adopt;
+  if (str_equal_cstr(name, "re._compiler")) return sre_adopt_compiler;
   if (str_equal_cstr(name, "importlib._bootstrap_external")) return tell_importlib;
   return str_equal_cstr(name, "platform") ? tell_platform : NULL;
 }

@@ -36,6 +36,22 @@ static uint32_t *code_words(VM *vm, Value code, size_t *size) {
   return words;
 }
 
+Value sre_pattern_make(VM *vm, uint32_t *words, size_t size, const SrePatternParts *parts) {
+  SreProgram *program = sre_translate(vm, words, size, parts->groups);
+  if (!program) return VALUE_FAIL;
+  SrePattern *pattern = heap_new_zeroed(vm, SHAPE_OF(sre_pattern), sizeof *pattern);
+  pattern->program = program;
+  pattern->pattern = parts->pattern;
+  pattern->groupindex = parts->groupindex;
+  pattern->indexgroup = parts->indexgroup;
+  pattern->template_source = VALUE_UNBOUND;
+  pattern->flags = parts->flags;
+  pattern->groups = parts->groups;
+  pattern->is_bytes = parts->pattern == VALUE_NONE ? -1 : !value_is_str(parts->pattern);
+  heap_track_destroy(vm, &pattern->h);
+  return value_from(pattern);
+}
+
 static Value sre_module_compile(VM *vm, Value self, const sre_module_compile_args *a) {
   if (!value_has_flag(a->groupindex, TYPE_DICT_SUBCLASS))
     return raise_type(vm, "compile() argument 'groupindex' must be dict, not %T", a->groupindex);
@@ -48,19 +64,13 @@ static Value sre_module_compile(VM *vm, Value self, const sre_module_compile_arg
     return raise_type(vm, "expected string or bytes-like object, got '%.200T'", a->pattern);
   size_t size;
   uint32_t *words = code_words(vm, a->code, &size);
-  SreProgram *program = words ? sre_translate(vm, words, size, (uint32_t)a->groups) : NULL;
-  if (!program) return VALUE_FAIL;
-  SrePattern *pattern = heap_new_zeroed(vm, SHAPE_OF(sre_pattern), sizeof *pattern);
-  pattern->program = program;
-  pattern->pattern = a->pattern;
-  pattern->groupindex = a->groupindex;
-  pattern->indexgroup = value_object(a->indexgroup);
-  pattern->template_source = VALUE_UNBOUND;
-  pattern->flags = a->flags;
-  pattern->groups = (uint32_t)a->groups;
-  pattern->is_bytes = a->pattern == VALUE_NONE ? -1 : !is_text;
-  heap_track_destroy(vm, &pattern->h);
-  return value_from(pattern);
+  if (!words) return VALUE_FAIL;
+  return sre_pattern_make(vm, words, size,
+                          &(SrePatternParts){.pattern = a->pattern,
+                                             .flags = a->flags,
+                                             .groups = (uint32_t)a->groups,
+                                             .groupindex = a->groupindex,
+                                             .indexgroup = value_object(a->indexgroup)});
 }
 
 static Value sre_module_getcodesize(VM *vm, Value self, const sre_module_getcodesize_args *a) {

@@ -103,6 +103,17 @@ typedef struct SreProgram {
 ** `source` (malloc'd). */
 MUST_USE SreProgram *sre_translate(VM *vm, uint32_t *source, size_t size, uint32_t groups);
 void sre_program_destroy(SreProgram *program);
+/* sre_pattern_make: the pattern object of re's code. Owns: takes `words` (malloc'd). */
+typedef struct SrePatternParts {
+  Value pattern; /* str, bytes-like, or None */
+  int64_t flags;
+  uint32_t groups;
+  Value groupindex;
+  Tuple *indexgroup; /* [borrowed: the caller] */
+} SrePatternParts;
+MUST_USE Value sre_pattern_make(VM *vm, uint32_t *words, size_t size, const SrePatternParts *parts);
+/* sre_adopt_compiler: the ImportLibraryHook of re._compiler. */
+MUST_USE bool sre_adopt_compiler(VM *vm, Value module, bool is_loaded);
 
 /* ---- characters */
 uint32_t sre_lower(SreFold fold, uint32_t c);
