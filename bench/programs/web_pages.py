@@ -54,7 +54,8 @@ def page(i):
     rows = "".join(row(i, k) for k in range(40))
     return (f"<!DOCTYPE html>\n<html><head><meta charset=utf-8><title>Page {i}</title>"
             f"<script>if (a < b && c) x('<p>');</script></head>\n<body>"
-            f"<!-- page {i} --><h1>Page&nbsp;{i}</h1><h2>List</h2><table>{rows}</table><p>Open <b>b <i>t</p><img src=/p/{i}.png alt=''/>"
+            f"<!-- page {i} --><h1>Page&nbsp;{i}</h1><h2>List</h2><table>{rows}</table>"
+            f"<p>Open <b>bold <i>text</p><img src=/p/{i}.png alt=''/>"
             f"<a href='//other.example:8{i % 10}/x;y?z=1'>out</a></body></html>")
 
 

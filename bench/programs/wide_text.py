@@ -87,7 +87,8 @@ def main(n):
     print("lines", len(lines), "forms", forms, "kinds", *properties(text[:n * 20]))
     swapped = text.swapcase().title().upper()
     found = sum(text.count(c) for c in "ßя語🐍한") + text.find("булок") + text.rfind("🦀")
-    print("words", folded(text + swapped), "swapped", zlib.crc32(swapped.encode()), "found", found, ascii(text[-1]))
+    check = zlib.crc32(swapped.encode())
+    print("words", *folded(text + swapped), "swapped", check, "found", found, ascii(text[-1]))
 
 
 main(int(sys.argv[1]) if len(sys.argv) > 1 else 8000)
