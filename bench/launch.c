@@ -1,6 +1,7 @@
 /* launch.c -- run one command and tell what it cost: bench/launch.py compiles and uses it.
 **
-** Usage: launch TIMEOUT COMMAND [ARGS…]; on descriptor 3: "seconds max_rss_kb wait_status" (status
+** Usage: launch TIMEOUT COMMAND [ARGS…]; on descriptor 3: "seconds user system max_rss_kb
+** wait_status": seconds by the clock, then the processor's for the command and its children (status
 ** -1 at the timeout). Why a program of its own: max_rss survives exec, so a child of a Python
 ** process would report at least Python's size. */
 #define _GNU_SOURCE
@@ -18,6 +19,10 @@ static pid_t child;
 static void on_alarm(int number) {
   timed_out = 1;
   kill(child, SIGKILL);
+}
+
+static double in_seconds(struct timeval time) {
+  return (double)time.tv_sec + (double)time.tv_usec * 1e-6;
 }
 
 int main(int argc, char **argv) {
@@ -38,6 +43,7 @@ int main(int argc, char **argv) {
   clock_gettime(CLOCK_MONOTONIC, &ended);
   double seconds =
       (double)(ended.tv_sec - began.tv_sec) + (double)(ended.tv_nsec - began.tv_nsec) * 1e-9;
-  dprintf(3, "%.6f %ld %d\n", seconds, usage.ru_maxrss, timed_out ? -1 : status);
+  dprintf(3, "%.6f %.6f %.6f %ld %d\n", seconds, in_seconds(usage.ru_utime),
+          in_seconds(usage.ru_stime), usage.ru_maxrss, timed_out ? -1 : status);
   return 0;
 }

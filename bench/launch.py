@@ -1,5 +1,5 @@
-"""Measure processes for the scripts beside it: seconds, peak memory and output of one run, through
-launch.c.
+"""Measure processes for the scripts beside it: seconds, processor time, peak memory and output of one run,
+through launch.c.
 """
 import os
 import platform
@@ -22,7 +22,9 @@ class Failure(Exception):
 
 
 class Run:
-    """One finished process: seconds, peak memory in KB, what it printed."""
+    """One finished process: seconds by the clock and of the processor (user and system, with its
+    children), peak memory in KB, what it printed.
+    """
 
     def __init__(self, command, timeout=120, env=None, check=True):
         with tempfile.TemporaryFile() as out:
@@ -40,7 +42,9 @@ class Run:
             os.waitpid(launcher, 0)
             out.seek(0)
             self.output = out.read().decode("utf-8", "backslashreplace")
-        self.seconds, self.memory, status = float(numbers[0]), int(numbers[1]), int(numbers[2])
+        self.seconds, user, system = map(float, numbers[:3])
+        self.processor = user + system
+        self.memory, status = int(numbers[3]), int(numbers[4])
         if status == -1:
             raise Failure(f"no end after {timeout} s")
         self.code = os.waitstatus_to_exitcode(status)

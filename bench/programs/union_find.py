@@ -129,4 +129,4 @@ def main(n):
     print("people", *merged(n // 2, draw))
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 30000)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 20000)
