@@ -108,4 +108,4 @@ def main(n):
     asyncio.run(run(n))
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 12000)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 25000)

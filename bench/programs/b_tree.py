@@ -139,4 +139,4 @@ def main(n):
     print("found", found, "ranges", ranges, "left", len(left), left[n // 3], "depth", tree.depths())
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 40000)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 80000)

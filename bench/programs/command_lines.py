@@ -113,4 +113,4 @@ def main(rounds):
     print(usage.splitlines()[0], len(usage), "good", good, "bad", bad, digest.hexdigest()[:16])
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 150)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 220)

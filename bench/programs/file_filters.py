@@ -103,4 +103,4 @@ def main(n):
         print("hosts", len(hosts), hosts["host7"], "longest", len(longest), width, line.split()[3])
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 150000)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 180000)

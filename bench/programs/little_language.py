@@ -222,4 +222,4 @@ def main(n):
     print("programs", n, "size", size, check, "printed", evaluator.printed)
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 260)

@@ -96,4 +96,4 @@ def main(n):
     print(rng.getrandbits(60), rng.randrange(1 << 40), rng.uniform(1, 2))
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 1800)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)

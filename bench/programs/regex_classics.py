@@ -99,4 +99,4 @@ def main(n):
     print("words", len(words), "strong", strong, "slow", slow.span(), "globs", globs(words[:50], n // 20))
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 3000)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 8000)

@@ -195,4 +195,4 @@ def main(n):
         print(name, len(code), stack, steps, small)
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 19)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 21)

@@ -149,4 +149,4 @@ def main(n):
     print("pages", n, "size", size, digest.hexdigest()[:16])
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)

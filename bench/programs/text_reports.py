@@ -104,4 +104,4 @@ def main(n):
     print("characters", total, "changes", changes, *close, f"{alike:.4f}", digest.hexdigest()[:16])
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 1500)

@@ -91,4 +91,4 @@ def main(n):
     print("words", *folded(text + swapped), "swapped", check, "found", found, ascii(text[-1]))
 
 
-main(int(sys.argv[1]) if len(sys.argv) > 1 else 8000)
+main(int(sys.argv[1]) if len(sys.argv) > 1 else 12000)
