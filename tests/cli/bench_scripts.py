@@ -61,6 +61,7 @@ def arithmetic():
     assert not same.changed and close(same.middle, 1) and (same.old, same.new) == (1.0, 1.02)
     assert slower.changed and close(slower.middle, 1.25) and 1.2 <= slower.low <= slower.high <= 1.3
     assert slower.too_slow(24) and not slower.too_slow(26) and not same.too_slow(-5)
+    assert slower.unclear(24) and not slower.unclear(10) and not slower.unclear(31)
     faster = gate.Ratio([(2.0, 1.0)] * 5, [100, 110])
     assert faster.changed and not faster.too_slow(0) and faster.record()["memory"] == [100, 110]
     assert not gate.Ratio([(1000, 1001)], noise=0.002).changed
