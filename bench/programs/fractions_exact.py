@@ -89,7 +89,7 @@ def main(n):
     h = harmonic(10 * n)
     b = bernoulli(n)
     assert b[4] == Fraction(-1, 30) and not any(b[3::2])
-    size = n // 4
+    size = n // 4 + 1
     hilbert = [[Fraction(1, i + j + 1) for j in range(size)] for i in range(size)]
     inverted = inverse(hilbert)
     assert inverted[0][0] == size ** 2 and inverse(inverted) == hilbert
@@ -100,8 +100,8 @@ def main(n):
     curve = through([(Fraction(k, 3), k ** 3 % 17) for k in range(8)])
     values = [curve(Fraction(k, 7)) for k in range(n)]
     r = root(Fraction(2), 7)
-    print("harmonic", h.numerator % 10 ** 9, float(h), "bernoulli", b[n - n % 2].denominator, float(b[60]))
-    print("hilbert", inverted[-1][-1] % 10 ** 9, "parts", sum(parts), sums, len(set(parts)), sorted(parts)[7])
+    print("harmonic", h.numerator % 10 ** 9, float(h), "bernoulli", b[n - n % 2].denominator, float(b[min(n, 60) & ~1]))
+    print("hilbert", inverted[-1][-1] % 10 ** 9, "parts", sum(parts), sums, len(set(parts)), sorted(parts)[len(parts) // 7])
     print("curve", max(values), round(values[3], 4), "root", continued(r, 12), Fraction("3.25e1"))
 
 
