@@ -100,8 +100,10 @@ def main(n):
     curve = through([(Fraction(k, 3), k ** 3 % 17) for k in range(8)])
     values = [curve(Fraction(k, 7)) for k in range(n)]
     r = root(Fraction(2), 7)
-    print("harmonic", h.numerator % 10 ** 9, float(h), "bernoulli", b[n - n % 2].denominator, float(b[min(n, 60) & ~1]))
-    print("hilbert", inverted[-1][-1] % 10 ** 9, "parts", sum(parts), sums, len(set(parts)), sorted(parts)[len(parts) // 7])
+    low = b[min(n, 60) & ~1]
+    print("harmonic", h.numerator % 10 ** 9, float(h), "bernoulli", b[n & ~1].denominator, float(low))
+    parts.sort()
+    print("hilbert", inverted[-1][-1] % 10 ** 9, "parts", sum(parts), sums, len(set(parts)), parts[n // 9])
     print("curve", max(values), round(values[3], 4), "root", continued(r, 12), Fraction("3.25e1"))
 
 
