@@ -20,6 +20,9 @@ MUST_USE bool type_add(VM *vm, Type *type, const char *name, Value v);
 ** of it and its subclasses and draws new keys for their shapes; for all classes' when it decides
 ** whether instances of `type` are descriptors. */
 void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_value);
+/* type_value_replaced: a plain value has taken another's place in type->attrs. true: that was all,
+** keys stay; caches of values look into the dict itself. false: call type_modified. */
+MUST_USE bool type_value_replaced(const Type *type, const Str *name);
 /* instantiation */
 MUST_USE MAY_RUN Value type_call(VM *vm, Value type, const Value *args, int npos, Tuple *kwnames);
 /* __build_class__ */

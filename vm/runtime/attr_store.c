@@ -71,6 +71,13 @@ static NOINLINE bool store_through(VM *vm, Value descriptor, Value object, Value
   return result != VALUE_FAIL;
 }
 
+/* is_replaced: is a plain value put in the place of another? What classes that derive from this one
+** have under the name is a plain value as before, in the same entry, or another's. */
+static bool is_replaced(Value old, Value v) {
+  return old != VALUE_UNBOUND && v != VALUE_MISSING && place_kind(old) == PLACE_VALUE &&
+         place_kind(v) == PLACE_VALUE;
+}
+
 static NOINLINE bool store_in_class(VM *vm, Type *type, Str *name, Value v) {
   name = str_intern(vm, name);
   Value old = dict_get_str(vm, type->attrs, name);
@@ -82,6 +89,7 @@ static NOINLINE bool store_in_class(VM *vm, Type *type, Str *name, Value v) {
   } else if (!dict_set_str(vm, type->attrs, name, v)) {
     return false;
   }
+  if (is_replaced(old, v) && type_value_replaced(type, name)) return true;
   type_modified(vm, type, name, old, v == VALUE_MISSING ? VALUE_UNBOUND : v);
   return true;
 }

@@ -81,9 +81,13 @@ static Value lookup_uncached(VM *vm, Type *type, Str *name) {
   return VALUE_UNBOUND;
 }
 
+static size_t lookup_place(const Type *type, const Str *name) {
+  return (((uintptr_t)name >> 4) ^ (type->key * 0x9E3779B1u >> 8)) % CACHE_SIZE;
+}
+
 Value type_lookup(VM *vm, Type *type, Str *name) {
   if (UNLIKELY(!(name->h.bits & STR_INTERNED))) return lookup_uncached(vm, type, name);
-  size_t at = (((uintptr_t)name >> 4) ^ (type->key * 0x9E3779B1u >> 8)) % CACHE_SIZE;
+  size_t at = lookup_place(type, name);
   if (LIKELY(method_cache[at].key == type->key && method_cache[at].name == name)) {
     /* a change draws a new key */
     debug_check(method_cache[at].value == lookup_uncached(vm, type, name));
@@ -363,6 +367,21 @@ void type_modified(VM *vm, Type *type, Str *name, Value old_value, Value new_val
   /* what its instances do as attributes of any class; what classes that are its instances have */
   if (makes_descriptors(special) || type_has(type, TYPE_TYPE_SUBCLASS)) type_renew_all_keys(vm);
   deep_check(type_verify(type));
+}
+
+static void forget_lookup(const Type *type, const Str *name) {
+  size_t at = lookup_place(type, name);
+  if (method_cache[at].key == type->key && method_cache[at].name == name)
+    method_cache[at].name = NULL;
+  const TypeLinks *links = type_links(type);
+  for (size_t i = 0; links && i < links->nsubs; i++) forget_lookup(links->subs[i]->type, name);
+}
+
+/* Perf-note 0073. */
+bool type_value_replaced(const Type *type, const Str *name) {
+  if (type_has(type, TYPE_TYPE_SUBCLASS) || special_index(name) >= 0) return false;
+  forget_lookup(type, name);
+  return true;
 }
 
 #if KRAIT_CHECKS >= 1
