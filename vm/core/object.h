@@ -46,13 +46,13 @@ typedef enum ShapeKind { SHAPE_NONE, SHAPE_SLOTS, SHAPE_DICT } ShapeKind;
 /* Law: key is unique among all shapes at any time, and is drawn anew for all shapes of a type and
 ** its subclasses whenever the type changes in a way that can change the meaning of an attribute: an
 ** inline cache that compares keys needs no other guard. (A plain value, no descriptor, that takes
-** another's place is no such change: caches hold where it is.) A change of what an attribute's value does
-** when it is looked up (its type gains or loses __get__, __set__ or __delete__, its __class__ is
-** assigned, a property is initialised again) draws all keys of all classes anew, and so does a
-** change of a metaclass, which stands before what its classes have; a class whose __class__ is
-** assigned gets a new key. Numbers are never drawn twice: when they are used up, what changes or is
-** new gets KEY_NONE, which no cache may hold. What has a number keeps it. The stamps of dicts
-** (dict.h) follow the same rule. */
+** another's place is no such change: caches hold where it is.) A change of what an attribute's
+** value does when it is looked up (its type gains or loses __get__, __set__ or __delete__, its
+** __class__ is assigned, a property is initialised again) draws all keys of all classes anew, and
+** so does a change of a metaclass, which stands before what its classes have; a class whose
+** __class__ is assigned gets a new key. Numbers are never drawn twice: when they are used up, what
+** changes or is new gets KEY_NONE, which no cache may hold. What has a number keeps it. The stamps
+** of dicts (dict.h) follow the same rule. */
 #define KEY_LAST (UINT32_MAX - 2)
 #define STAMP_WATCHED (UINT32_MAX - 1) /* of dicts only: see dict_watch */
 #define KEY_NONE UINT32_MAX

@@ -299,6 +299,7 @@ static uint32_t unique(SreMember *members, uint32_t count) {
   return kept;
 }
 
+/* Large, so that functions with one are no part of those that recur. */
 typedef struct Set {
   SreMember members[MEMBERS_MAX];
   uint32_t count;
@@ -346,18 +347,23 @@ static void set_members(Parser *p, Set *set) {
   }
 }
 
-static SreNode parse_set(Parser *p) {
-  Set *set = ARENA_NEW(p->tree->arena, Set);
-  if (at(p, '[')) give_up(p); /* a warning */
-  bool negated = skip(p, '^');
-  set_members(p, set);
-  set->count = unique(set->members, set->count);
-  if (set->count == 1 && set->members[0].op == OP_LITERAL)
-    return (SreNode){.op = negated ? OP_NOT_LITERAL : OP_LITERAL, .low = set->members[0].lo};
+static SreNode set_node(const Parser *p, const Set *set, bool negated) {
   SreMember *members = ARENA_ARRAY(p->tree->arena, SreMember, set->count + 1);
   if (negated) members[0] = (SreMember){.op = OP_NEGATE};
   memcpy(members + negated, set->members, set->count * sizeof *members);
   return (SreNode){.op = OP_IN, .members = members, .member_count = set->count + negated};
+}
+
+static NOINLINE SreNode parse_set(Parser *p) {
+  Set set;
+  set.count = 0;
+  if (at(p, '[')) give_up(p); /* a warning */
+  bool negated = skip(p, '^');
+  set_members(p, &set);
+  set.count = unique(set.members, set.count);
+  if (set.count == 1 && set.members[0].op == OP_LITERAL)
+    return (SreNode){.op = negated ? OP_NOT_LITERAL : OP_LITERAL, .low = set.members[0].lo};
+  return set_node(p, &set, negated);
 }
 
 /* ---- repetitions */
@@ -611,21 +617,22 @@ static bool share_first(const SreSequence *first) {
 }
 
 /* Alternatives that are single characters are a set. */
-static bool merge_set(Parser *p, const SreSequence *first, SreNode *out) {
-  Set *set = ARENA_NEW(p->tree->arena, Set);
+static NOINLINE bool merge_set(Parser *p, const SreSequence *first, SreNode *out) {
+  Set set;
+  set.count = 0;
   for (const SreSequence *s = first; s; s = s->next) {
     const SreNode *node = s->nodes;
     if (s->count != 1) return false;
     if (node->op == OP_LITERAL) {
-      set_add(p, set, (SreMember){.op = OP_LITERAL, .lo = node->low});
+      set_add(p, &set, (SreMember){.op = OP_LITERAL, .lo = node->low});
     } else if (node->op == OP_IN && node->members[0].op != OP_NEGATE) {
-      for (uint32_t i = 0; i < node->member_count; i++) set_add(p, set, node->members[i]);
+      for (uint32_t i = 0; i < node->member_count; i++) set_add(p, &set, node->members[i]);
     } else {
       return false;
     }
   }
-  *out = (SreNode){
-      .op = OP_IN, .members = set->members, .member_count = unique(set->members, set->count)};
+  set.count = unique(set.members, set.count);
+  *out = set_node(p, &set, false);
   return true;
 }
 
