@@ -73,7 +73,6 @@ PROGRAMS = {
     "slot without a value":
         ("LOAD_ATTR y", 4, "try: o.y\n  except AttributeError: pass",
          "class S: __slots__ = 'y',\no = S()\nfor i in range(4): f(o)"),
-    "int, float, bool or None": ("LOAD_ATTR real", 4, "return o.real", "for i in range(4): f(i)"),
     "of a metaclass":
         ("LOAD_ATTR y", 4, "return o.y",
          "class M(type): y = 1\nclass C(metaclass=M): pass\nfor i in range(4): f(C)"),

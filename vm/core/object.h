@@ -209,6 +209,13 @@ static inline Type *value_type(Value v) {
   return special_types[(v >> 3) & 15];
 }
 static inline bool type_has(const Type *type, uint32_t flag) { return (type->flags & flag) != 0; }
+/* value_shape: of any value; of an immediate the root shape of its class. */
+static inline const Shape *value_shape(Value v) {
+  if (LIKELY(value_is_pointer(v))) return object_shape((const Object *)value_object(v));
+  if (value_is_int(v)) return (const Shape *)(uintptr_t)SHAPE_OF(int);
+  if (value_is_float(v)) return (const Shape *)(uintptr_t)SHAPE_OF(float);
+  return special_types[(v >> 3) & 15]->shape;
+}
 /* type_tail: bytes at the end of an instance of variable size: members of __slots__ (the oldest
 ** class's are last) and `extra`. */
 static inline uint32_t type_tail(const Type *type) {

@@ -23,7 +23,7 @@ typedef struct Site {
   VM *vm;
   const AttrCache *cache;
   Value v;
-  Object *object;
+  Object *object; /* NULL: an immediate */
   const Shape *shape;
   Type *type; /* of the receiver */
   Str *name;
@@ -42,8 +42,8 @@ static Value *slot_of_class(VM *vm, const Type *type, Str *name) {
 }
 
 static Site site_of(VM *vm, Value v, Str *name, const AttrCache *cache) {
-  Object *object = value_object(v);
-  const Shape *shape = object_shape(object);
+  Object *object = value_is_pointer(v) ? value_object(v) : NULL;
+  const Shape *shape = value_shape(v);
   Value *slot = slot_of_class(vm, shape->type, name);
   return (Site){vm, cache, v, object, shape, shape->type, name, slot, slot ? *slot : VALUE_UNBOUND};
 }
@@ -150,6 +150,8 @@ static bool descriptor_verify(const Site *at) {
 
 static bool wrapped_verify(const Site *at, bool is_class_method) {
   LAW(is_of_class_only(at));
+  if (is_class_method && value_is(at->found, classmethod_descriptor))
+    return at->found == at->cache->callable.function;
   LAW(is_class_method ? value_is(at->found, classmethod) : value_is(at->found, staticmethod));
   LAW(((const Wrapper *)value_object(at->found))->callable == at->cache->callable.function);
   return true;
@@ -167,7 +169,8 @@ static bool of_type_verify(const Site *at, ThreadedOp op) {
     LAW(!value_has_special(*slot, SPECIAL_get) || value_is(*slot, function));
     return true;
   }
-  if (op == T_LOAD_METHOD_TYPE_BOUND) LAW(value_is(*slot, classmethod));
+  if (op == T_LOAD_METHOD_TYPE_BOUND)
+    LAW(value_is(*slot, classmethod) || value_is(*slot, classmethod_descriptor));
   bool is_wrapped = value_is(*slot, classmethod) || value_is(*slot, staticmethod);
   Value function = is_wrapped ? ((const Wrapper *)value_object(*slot))->callable : *slot;
   LAW(function == at->cache->callable.function);

@@ -22,9 +22,9 @@ typedef enum MissReason {
 ** while that has this key still. */
 typedef struct Receiver {
   Value v;
-  /* of a class its own, else that of the shape; KEY_NONE: of no object on the heap */
+  /* of a class its own, else that of the shape */
   uint32_t key;
-  const void *kind; /* the class, or the shape; NULL */
+  const void *kind; /* the class, or the shape (value_shape) */
   const Type *type;
 } Receiver;
 

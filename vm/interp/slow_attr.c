@@ -61,8 +61,7 @@ static void attr_remember(VM *vm, const AttrInsn *insn, uint32_t key, const Str 
 }
 
 static ALWAYS_INLINE Receiver receiver_of(Value v) {
-  if (!value_is_pointer(v)) return (Receiver){v, KEY_NONE, NULL, value_type(v)};
-  const Shape *shape = object_shape(value_object(v));
+  const Shape *shape = value_shape(v);
   if (UNLIKELY(type_has(shape->type, TYPE_TYPE_SUBCLASS))) {
     const Type *type = value_object(v);
     return (Receiver){v, type->key, type, type};
@@ -74,7 +73,7 @@ static bool is_class(const Receiver *r) { return r->kind == r->type; }
 bool attr_reprime(VM *vm, AttrInsn *insn, Value v, const Str *name, ThreadedOp op) {
   Receiver r = receiver_of(v);
   bool missed_otherwise = r.key == insn->cache.key && !insn_is(insn, op);
-  if (!r.kind || missed_otherwise) return false;
+  if (missed_otherwise) return false;
   const AttrEntry *entry = attr_entry(r.key, name, op);
   if (entry->key != r.key || entry->name != name || entry->op != op) return false;
   insn->op = entry->handler;
@@ -95,7 +94,6 @@ static MissReason prime(void *insn, ThreadedOp op, AttrCache cache) {
 /* refusal: why nothing that was found can be kept, or MISS_NONE. */
 static MissReason refusal(const Receiver *r, const AttrPlace *place) {
   if (place->kind == PLACE_HOOK) return MISS_HOOK;
-  if (!r->kind) return MISS_IMMEDIATE;
   if (!key_is_cacheable(r->key)) return MISS_NO_KEY;
   if (place->protocol == ATTR_OF_SUPER) return MISS_SUPER;
   bool is_same = is_class(r) ? r->type->key == r->key : ((const Shape *)r->kind)->key == r->key;
@@ -327,6 +325,9 @@ static MissReason method_of_class(void *insn, const Receiver *r, const AttrPlace
     if (function == VALUE_UNBOUND) return MISS_DESCRIPTOR;
     return prime(insn, T_LOAD_METHOD_TYPE_BOUND, (AttrCache){.callable = {r->key, function, r->v}});
   }
+  case PLACE_NATIVE_CLASS_METHOD:
+    return prime(insn, T_LOAD_METHOD_TYPE_BOUND,
+                 (AttrCache){.callable = {r->key, place->found, r->v}});
   default: return place->kind == PLACE_VALUE ? MISS_VALUE : MISS_DESCRIPTOR;
   }
 }
@@ -349,6 +350,9 @@ static MissReason method_of_instance(void *insn, const Receiver *r, Str *name,
     if (!at) return MISS_SIZE;
     return prime(insn, T_LOAD_METHOD_DICT, (AttrCache){.dict = {r->key, at, name, place->found}});
   }
+  if (place->kind == PLACE_NATIVE_CLASS_METHOD && !has_dict)
+    return prime(insn, T_LOAD_METHOD_OF_TYPE,
+                 (AttrCache){.callable = {.key = r->key, .function = place->found}});
   if (place->kind != PLACE_STATIC && place->kind != PLACE_CLASS_METHOD)
     return place->kind == PLACE_VALUE ? MISS_VALUE : MISS_DESCRIPTOR;
   Value function = wrapped_function(place);

@@ -328,9 +328,11 @@ static bool tell_line(VM *vm, Frame *frame, const ThreadedCode *code, uint32_t *
 }
 
 /* native_shown: what c_call tells of calling `callee` with this first argument; UNBOUND: nothing,
-** it is not a native function. */
-static Value native_shown(VM *vm, Value callee, Value first) {
+** it is not a native function. receiver: what LOAD_METHOD left: of a class method its class. */
+static Value native_shown(VM *vm, Value callee, Value receiver, Value first) {
   if (value_is(callee, builtin_function_or_method)) return callee;
+  bool is_bound = value_is(callee, classmethod_descriptor) && receiver != VALUE_UNBOUND;
+  if (is_bound) return descriptor_get(vm, callee, VALUE_NONE, value_object(receiver));
   if (!value_is(callee, method_descriptor) || first == VALUE_UNBOUND) return VALUE_UNBOUND;
   return descriptor_get(vm, callee, first, value_type(first));
 }
@@ -349,12 +351,14 @@ static Value perform_call(VM *vm, Value *base, const Insn_CALL_KW *call, int op,
 ** -1: raised. */
 static Answer profile_call(VM *vm, Value *base, const Insn_CALL_KW *call, int op) {
   Value *window = &base[call->base], first = VALUE_UNBOUND, spread[300];
+  Value receiver = VALUE_UNBOUND;
   uint32_t argc = op == OP_CALL_EX ? 0 : call->argc;
   if (op == OP_CALL_EX) {
     if (value_is(window[1], tuple) && tuple_length(value_object(window[1])))
       first = ((Tuple *)value_object(window[1]))->items[0];
   } else if (op == OP_CALL_METHOD || op == OP_CALL_METHOD_KW) {
-    if (window[1] != VALUE_UNBOUND) argc++;
+    receiver = window[1];
+    if (receiver != VALUE_UNBOUND) argc++;
     else if (argc + 1 > ARRAY_COUNT(spread)) return ANSWER_NO;
     else {
       spread[0] = window[0];
@@ -363,7 +367,7 @@ static Answer profile_call(VM *vm, Value *base, const Insn_CALL_KW *call, int op
     }
   }
   if (op != OP_CALL_EX && argc) first = window[1];
-  Value shown = native_shown(vm, window[0], first);
+  Value shown = native_shown(vm, window[0], receiver, first);
   if (shown == VALUE_UNBOUND) return ANSWER_NO;
   if (shown == VALUE_FAIL || !tell_profile(vm, base, TRACE_C_CALL, shown)) return ANSWER_FAILED;
   Value result = perform_call(vm, base, call, op, window, argc);
