@@ -159,7 +159,9 @@ enum {                    /* Type.flags */
 /* A class. Built-in ones are static, classes of the program are heap objects.
 ** Law: specials[i] is the value that an MRO lookup of the i-th special name finds (raw, unbound),
 ** or VALUE_UNBOUND; type_modified (contracts/type.h) restores it after every change of a dict in
-** the MRO. */
+** the MRO. native is the nearest built-in class: the class itself, if it is one. hashes_as and
+** compares_as are SHAPE_OF(object), if __hash__ (all six comparisons) are object's, or else
+** SHAPE_OF(native), if they are its; 0: they are others (perf-note 0072). */
 struct Type {
   Object header;
   Dict *attrs;           /* [gc] the class's own namespace */
@@ -172,6 +174,8 @@ struct Type {
   Object *subclasses;    /* [gc] ValueArray of weak entries, see runtime/type.c */
   const ClassSpec *spec; /* how the nearest built-in type was declared; inherited by heap types */
   const struct StructSequenceSpec *fields; /* of a class of struct sequences, else NULL */
+  const Type *native;
+  uint32_t hashes_as, compares_as;
   uint32_t flags;
   /* drawn anew with the shapes' keys: caches on the class itself compare it */
   uint32_t key;
@@ -237,6 +241,13 @@ static inline bool value_is_any_float(Value v) {
 
 static inline Value type_special(const Type *type, Special which) { return type->specials[which]; }
 static inline Value value_special(Value v, Special which) { return value_type(v)->specials[which]; }
+/* special_shape: SHAPE_OF the built-in class whose method of this name the object's class has, as it
+** is or inherits from that class; 0: it has another. The C body of that class may run on it. */
+static inline uint32_t special_shape(const void *object, Special which) {
+  const Type *type = object_type(object), *native = type->native;
+  bool same = type->specials[which] == native->specials[which];
+  return same ? shape_address(native->shape) : 0;
+}
 static inline bool value_has_special(Value v, Special which) {
   return value_special(v, which) != VALUE_UNBOUND;
 }

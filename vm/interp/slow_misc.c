@@ -226,6 +226,7 @@ Value slow_format(VM *vm, Value v, int conversion, Value spec) {
 }
 
 bool slow_list_extend(VM *vm, List *list, Value iterable) {
+  if (!list_begin_display(vm, list, iterable)) return false;
   if (list_extend_value(vm, list, iterable)) return true;
   if (error_is(vm, TYPE_OF(TypeError)) && !value_has_special(iterable, SPECIAL_iter) &&
       !value_has_special(iterable, SPECIAL_getitem)) {

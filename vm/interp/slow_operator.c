@@ -102,10 +102,18 @@ static Value fast_binary(VM *vm, BinaryOp op, Value left, Value right, bool *don
   return VALUE_NONE;
 }
 
+/* is_other: an object that is no exact number. */
+static inline bool is_other(Value v) {
+  if (!value_is_pointer(v)) return false;
+  uint32_t shape = ((const Object *)value_object(v))->shape;
+  return shape != SHAPE_OF(int) && shape != SHAPE_OF(float) && shape != SHAPE_OF(complex);
+}
+
 Value slow_binary(VM *vm, BinaryOp op, Value left, Value right) {
   if (op == BINARY_ADD && value_is(left, str) && value_is(right, str)) {
     return value_of(str_concat(vm, value_object(left), value_object(right)));
   }
+  if (is_other(left)) return binary_op(vm, op, left, right);
   bool done;
   Value v = fast_binary(vm, op, left, right, &done);
   return done ? v : binary_op(vm, op, left, right);
@@ -115,6 +123,7 @@ Value slow_inplace(VM *vm, BinaryOp op, Value left, Value right) {
   if (op == BINARY_ADD && value_is(left, str) && value_is(right, str)) {
     return value_of(str_append(vm, value_object(left), value_object(right)));
   }
+  if (is_other(left)) return inplace_op(vm, op, left, right);
   bool done;
   Value v = fast_binary(vm, op, left, right, &done);
   return done ? v : inplace_op(vm, op, left, right);

@@ -16,7 +16,8 @@ struct Weakref {
   Object *referent;         /* [weak] NULL once dead */
   Value callback;           /* or VALUE_NONE */
   uint64_t hash;            /* of the referent, 0: not known */
-  Weakref *next, *previous; /* [weak] others of the referent, newest first */
+  /* [weak] others of the referent: first what is shared, then newest first */
+  Weakref *next, *previous;
 };
 
 typedef struct WeakEntry {
@@ -32,7 +33,9 @@ typedef struct WeakTable {
 } WeakTable;
 
 MUST_USE bool weak_register(VM *vm, Weakref *reference); /* reference->referent is set */
-Weakref *weak_first(VM *vm, Object *referent);           /* newest reference, or NULL */
+Weakref *weak_first(VM *vm, Object *referent);           /* first reference, or NULL */
+/* weak_find_shared: the one of this built-in class that has no callback, or NULL */
+Weakref *weak_find_shared(VM *vm, Object *referent, const Type *type);
 /* weak_sweep: after marking: clears references to dead objects, queues callbacks, forgets dead
 ** references. */
 void weak_sweep(Heap *heap, bool full);

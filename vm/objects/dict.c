@@ -385,7 +385,10 @@ static void dict_remove_entry(VM *vm, Dict *dict, size_t i);
 
 void dict_pop_entry(VM *vm, Dict *dict, size_t i) {
   dict_remove_entry(vm, dict, i);
-  if (i + 1 == dict->table->used) dict->table->used--;
+  DictTable *t = dict->table;
+  if (i + 1 != t->used) return;
+  if (dict_front(t) == t->used) dict_entry_at(t, 0)->value = value_int_unchecked((int64_t)i);
+  t->used--;
 }
 
 bool dict_move_entry(VM *vm, Dict *dict, size_t i, bool last) {
@@ -451,6 +454,15 @@ Value dict_set_default(VM *vm, Dict *dict, Value key, Value value) {
   return i == DICT_ABSENT && insert(vm, dict, key, hash, value) ? value : VALUE_FAIL;
 }
 
+/* Entry i is deleted now: are those before it, too? */
+static inline void note_front(DictTable *t, size_t i) {
+  DictEntry *first = dict_entry_at(t, 0);
+  size_t n = i == 0 ? 0 : dict_front(t);
+  if (n != i) return;
+  while (n < t->used && dict_entry_at(t, n)->key == VALUE_UNBOUND) n++;
+  first->value = value_int_unchecked((int64_t)n);
+}
+
 /* Needs a live entry */
 static void dict_remove_entry(VM *vm, Dict *dict, size_t i) {
   assert(i < dict->table->used && dict_entry_at(dict->table, i)->key != VALUE_UNBOUND);
@@ -458,6 +470,7 @@ static void dict_remove_entry(VM *vm, Dict *dict, size_t i) {
   index_delete(t, entry_hash(t, i), (uint32_t)i);
   DictEntry *entry = dict_entry_at(t, i);
   entry->key = entry->value = VALUE_UNBOUND;
+  note_front(t, i);
   dict->length--;
   dict->stamp = 0;
   deep_check(SAMPLED(dict->length, dict_verify(dict)));

@@ -11,7 +11,9 @@
 **
 ** Its kind says what all keys are and so how wide an entry is: DICT_STR exact str, DICT_INT
 ** immediate ints (both 16 bytes, the hash is in the key), DICT_ANY (24 bytes: the hash behind the
-** value). A deleted entry has key and value UNBOUND. */
+** value). A deleted entry has key and value UNBOUND; but the value of entry 0, when that is deleted,
+** is the int n: all entries before n are deleted, too, so that who always takes the first one out
+** does not look at all of them each time (perf-note 0072). */
 #ifndef KRAIT_DICT_H
 #define KRAIT_DICT_H
 
@@ -128,6 +130,12 @@ MUST_USE Value *dict_find_slot(VM *vm, Dict *dict, Str *key);
 static inline DictEntry *dict_entry_at(const DictTable *table, size_t i) {
   return table->kind == DICT_ANY ? (DictEntry *)((DictHashEntry *)table->entries + i)
                                  : (DictEntry *)&table->entries[i];
+}
+/* dict_front: a number that no live entry stands before. */
+static inline uint32_t dict_front(const DictTable *table) {
+  if (!table->used) return 0;
+  const DictEntry *first = dict_entry_at(table, 0);
+  return first->key == VALUE_UNBOUND ? (uint32_t)value_as_int(first->value) : 0;
 }
 /* the hash stored for a live entry */
 uint64_t dict_entry_hash(const DictTable *table, size_t i);

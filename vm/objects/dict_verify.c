@@ -110,13 +110,18 @@ bool dict_verify(const Dict *dict) {
   uint32_t live = 0;
   for (uint32_t i = 0; i < t->used; i++) {
     const DictEntry *entry = dict_entry_at(t, i);
-    LAW((entry->key == VALUE_UNBOUND) == (entry->value == VALUE_UNBOUND));
-    if (entry->key == VALUE_UNBOUND) continue;
+    if (entry->key == VALUE_UNBOUND) {
+      LAW(i ? entry->value == VALUE_UNBOUND : value_is_int(entry->value));
+      continue;
+    }
+    LAW(entry->value != VALUE_UNBOUND);
     LAW(key_verify(t, i, entry->key));
     LAW(entry->value != VALUE_FAIL && entry->value != VALUE_STOP);
     live++;
   }
   LAW(live == dict->length);
+  LAW(dict_front(t) <= t->used);
+  for (uint32_t i = 0; i < dict_front(t); i++) LAW(dict_entry_at(t, i)->key == VALUE_UNBOUND);
   if (t->mask) LAW(index_verify(dict));
   return dict_stamp_verify(dict);
 }

@@ -28,7 +28,7 @@ Value dict_iterator_new(VM *vm, uint32_t shape, Dict *dict) {
                    shape == SHAPE_OF(dict_reversevalueiterator) ||
                    shape == SHAPE_OF(dict_reverseitemiterator);
   it->dict = dict;
-  it->position = backwards ? dict->table->used : 0;
+  it->position = backwards ? dict->table->used : dict_front(dict->table);
   it->length = it->remaining = dict->length;
   return value_from(it);
 }

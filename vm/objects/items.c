@@ -1,6 +1,7 @@
 /* items.c -- see items.h. */
 #include "vm/objects/items.h"
 #include "vm/objects/dict.h"
+#include "vm/objects/hashing.h"
 #include "vm/objects/int.h"
 #include "vm/objects/list.h"
 
@@ -49,27 +50,49 @@ Value items_compare(VM *vm, CompareOp op, Value left, Value right) {
   return compare(vm, op, a[i], b[i]);
 }
 
-Answer items_contain(VM *vm, Value sequence, Value v) {
+enum { LISTEN_ITEMS = 1 << 12 }; /* compared between two looks at what signals want */
+
+/* skip_unequal: the first of items[i..count) that may be equal to v, as far as that is known
+** without running anything; looks at LISTEN_ITEMS at most. */
+static size_t skip_unequal(const Value *items, size_t i, size_t count, Value v) {
+  if (count - i > LISTEN_ITEMS) count = i + LISTEN_ITEMS;
+  if (value_is_float(v)) {
+    double d = value_as_float(v);
+    for (; i < count && items[i] != v; i++)
+      if (value_is_float(items[i]) ? value_as_float(items[i]) == d
+                                   : keys_equal_quietly(items[i], v) != 0)
+        break;
+    return i;
+  }
+  while (i < count && items[i] != v && keys_equal_quietly(items[i], v) == 0) i++;
+  return i;
+}
+
+/* next_equal: the first of the sequence's items [i, stop) that equals v; -1 absent, -2 raised. */
+static int64_t next_equal(VM *vm, Value sequence, Value v, size_t i, size_t stop) {
   const Value *items;
   size_t count;
-  for (size_t i = 0; sequence_view(sequence, &items, &count), i < count; i++) {
-    Answer same = items_same(vm, items[i], v);
-    if (same) return same;
-    if (!vm_listen(vm)) return ANSWER_FAILED;
+  while (sequence_view(sequence, &items, &count), i < count && i < stop) {
+    i = skip_unequal(items, i, count < stop ? count : stop, v);
+    if (i < count && i < stop) {
+      Answer same = items_same(vm, items[i], v);
+      if (same) return same == ANSWER_FAILED ? -2 : (int64_t)i;
+      i++;
+    }
+    if (!vm_listen(vm)) return -2;
   }
-  return ANSWER_NO;
+  return -1;
+}
+
+Answer items_contain(VM *vm, Value sequence, Value v) {
+  int64_t at = next_equal(vm, sequence, v, 0, SIZE_MAX);
+  return at == -2 ? ANSWER_FAILED : at >= 0;
 }
 
 int64_t items_count(VM *vm, Value sequence, Value v) {
-  const Value *items;
-  size_t count;
-  int64_t found = 0;
-  for (size_t i = 0; sequence_view(sequence, &items, &count), i < count; i++) {
-    Answer same = items_same(vm, items[i], v);
-    if (same == ANSWER_FAILED || !vm_listen(vm)) return -1;
-    found += same;
-  }
-  return found;
+  int64_t found = 0, at = -1;
+  while ((at = next_equal(vm, sequence, v, (size_t)(at + 1), SIZE_MAX)) >= 0) found++;
+  return at == -2 ? -1 : found;
 }
 
 int64_t items_index(VM *vm, Value sequence, Value v, int64_t start, int64_t stop) {
@@ -78,14 +101,7 @@ int64_t items_index(VM *vm, Value sequence, Value v, int64_t start, int64_t stop
   sequence_view(sequence, &items, &count);
   if (start < 0 && (start += (int64_t)count) < 0) start = 0;
   if (stop < 0 && (stop += (int64_t)count) < 0) stop = 0;
-  for (int64_t i = start; sequence_view(sequence, &items, &count), i < stop && i < (int64_t)count;
-       i++) {
-    Answer same = items_same(vm, items[i], v);
-    if (same == ANSWER_FAILED) return -2;
-    if (same) return i;
-    if (!vm_listen(vm)) return -2;
-  }
-  return -1;
+  return next_equal(vm, sequence, v, (size_t)start, (size_t)stop);
 }
 
 static bool append_reprs(VM *vm, StrBuilder *text, Value sequence) {

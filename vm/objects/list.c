@@ -248,6 +248,15 @@ List *list_from_iterable(VM *vm, Value iterable) {
   return list_extend_value(vm, list, iterable) ? list : NULL;
 }
 
+/* A display goes on behind its first *x: with room for one item more, or two. */
+bool list_begin_display(VM *vm, List *list, Value iterable) {
+  const Value *items;
+  size_t count;
+  bool known = (value_is(iterable, list) || value_is(iterable, tuple)) && !list->items;
+  if (!known || !sequence_view(iterable, &items, &count) || !count) return true;
+  return set_capacity(vm, list, (count | 1) + 1);
+}
+
 /* ---- items by key */
 static Value get_slice(VM *vm, List *list, const Slice *slice) {
   SliceBounds bounds;
@@ -509,16 +518,19 @@ static Value list_op_delitem(VM *vm, List *self, const list_op_delitem_args *a) 
   return value_none_if(list_delete_index(vm, self, a->key));
 }
 
+List *list_concat(VM *vm, const List *a, const List *b) {
+  size_t n = list_length(a), m = list_length(b);
+  if (n + m == 0) return list_alloc(vm);
+  List *sum = list_take(vm, n + m);
+  if (!sum) return NULL;
+  if (n) memcpy(sum->items->items, a->items->items, n * sizeof(Value));
+  if (m) memcpy(sum->items->items + n, b->items->items, m * sizeof(Value));
+  return sum;
+}
+
 static Value list_op_add(VM *vm, List *self, const list_op_add_args *a) {
   if (!value_has_flag(a->value, TYPE_LIST_SUBCLASS)) return concat_mismatch(vm, a->value, "list");
-  List *other = value_object(a->value);
-  size_t n = list_length(self), m = list_length(other);
-  if (n + m == 0) return value_of(list_alloc(vm));
-  List *sum = list_take(vm, n + m);
-  if (!sum) return VALUE_FAIL;
-  if (n) memcpy(sum->items->items, self->items->items, n * sizeof(Value));
-  if (m) memcpy(sum->items->items + n, other->items->items, m * sizeof(Value));
-  return value_from(sum);
+  return value_of(list_concat(vm, self, value_object(a->value)));
 }
 
 /* Fills items[unit..total) by doubling what stands before. */
@@ -537,23 +549,23 @@ static bool repeated_length(VM *vm, size_t unit, int64_t count, size_t *total) {
   return raise_memory(vm), false;
 }
 
-static Value repeat(VM *vm, List *self, int64_t count) {
-  size_t unit = list_length(self), total;
-  if (!repeated_length(vm, unit, count, &total)) return VALUE_FAIL;
-  if (!total) return value_of(list_alloc(vm));
+List *list_repeat(VM *vm, const List *list, int64_t count) {
+  size_t unit = list_length(list), total;
+  if (!repeated_length(vm, unit, count, &total)) return NULL;
+  if (!total) return list_alloc(vm);
   List *result = list_take(vm, total);
-  if (!result) return VALUE_FAIL;
+  if (!result) return NULL;
   Value *to = result->items->items;
-  memcpy(to, self->items->items, unit * sizeof(Value));
+  memcpy(to, list->items->items, unit * sizeof(Value));
   repeat_in_place(to, unit, total);
-  return value_from(result);
+  return result;
 }
 
 static Value list_op_mul(VM *vm, List *self, const list_op_mul_args *a) {
-  return repeat(vm, self, a->value);
+  return value_of(list_repeat(vm, self, a->value));
 }
 static Value list_op_rmul(VM *vm, List *self, const list_op_rmul_args *a) {
-  return repeat(vm, self, a->value);
+  return value_of(list_repeat(vm, self, a->value));
 }
 
 static Value list_op_contains(VM *vm, List *self, const list_op_contains_args *a) {

@@ -39,6 +39,10 @@ MUST_USE MAY_RUN Value list_get_index(VM *vm, List *list, Value key);
 MUST_USE MAY_RUN bool list_set_index(VM *vm, List *list, Value key, Value v);
 MUST_USE MAY_RUN bool list_delete_index(VM *vm, List *list, Value key);
 MUST_USE MAY_RUN bool list_extend_value(VM *vm, List *list, Value iterable);
+/* list_begin_display: an empty list gets room for all of a list or tuple, and a little more */
+MUST_USE bool list_begin_display(VM *vm, List *list, Value iterable);
+MUST_USE List *list_concat(VM *vm, const List *a, const List *b);
+MUST_USE List *list_repeat(VM *vm, const List *list, int64_t count); /* below zero: as zero */
 MUST_USE bool list_insert_value(VM *vm, List *list, int64_t index, Value v); /* clamps */
 void list_set_item(VM *vm, List *list, size_t i, Value v);                   /* needs i < length */
 MUST_USE MAY_RUN bool list_sort_values(VM *vm, List *list, Value key, bool reverse);

@@ -371,7 +371,7 @@ static Value iterate(VM *vm, OrderedDict *od, int what, bool backwards) {
   it->version = od->version;
   it->what = (uint8_t)what;
   it->backwards = backwards;
-  it->position = backwards ? od->dict.table->used : 0;
+  it->position = backwards ? od->dict.table->used : dict_front(od->dict.table);
   settle(it);
   return value_from(it);
 }

@@ -9,11 +9,13 @@
 #include "vm/contracts/native.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/hashing.h"
+#include "vm/objects/list.h"
 #include "vm/objects/verify.h"
 
-enum { LEAST_ENTRIES = 8, LINEAR_PROBES = 9, PERTURB = 5 };
+enum { LEAST_ENTRIES = 8, LINEAR_PROBES = 9, PERTURB = 5, BLANK_ENTRIES = 64 };
 #define EMPTY \
   { VALUE_UNBOUND, 0 }
+#define EMPTY_8 EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY
 #define DELETED_HASH UINT64_MAX
 
 static struct {
@@ -23,9 +25,14 @@ static struct {
 } no_table = {
     .h = {.shape = SHAPE_OF(set_table), .bits = OBJ_STATIC},
     .mask = LEAST_ENTRIES - 1,
-    .entries = {EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY},
+    .entries = {EMPTY_8},
 };
-#define NO_TABLE ((SetTable *)(void *)&no_table) /* what an empty set shares: never stored into */
+#define NO_TABLE ((SetTable *)(void *)&no_table)
+SetTable *const set_no_table = NO_TABLE;
+
+/* What new tables are filled with, a piece at a time. */
+static const SetEntry blank[BLANK_ENTRIES] = {EMPTY_8, EMPTY_8, EMPTY_8, EMPTY_8,
+                                              EMPTY_8, EMPTY_8, EMPTY_8, EMPTY_8};
 
 void set_init(Set *set) {
   set->length = set->filled = set->finger = 0;
@@ -48,7 +55,12 @@ static SetTable *table_new(VM *vm, size_t entries) {
       heap_new(vm, SHAPE_OF(set_table), sizeof(SetTable) + entries * sizeof(SetEntry));
   if (UNLIKELY(!table)) return NULL;
   table->mask = entries - 1;
-  for (size_t i = 0; i < entries; i++) table->entries[i] = (SetEntry)EMPTY;
+  if (entries < BLANK_ENTRIES)
+    for (size_t i = 0; i < entries; i += LEAST_ENTRIES)
+      memcpy(table->entries + i, blank, LEAST_ENTRIES * sizeof *blank);
+  else
+    for (size_t i = 0; i < entries; i += BLANK_ENTRIES)
+      memcpy(table->entries + i, blank, sizeof blank);
   return table;
 }
 
@@ -70,17 +82,31 @@ static inline void insert_clean(SetTable *table, Value v, uint64_t hash) {
   }
 }
 
+/* size_for: of a table that is built for more than `least` entries. */
+static size_t size_for(size_t least) {
+  size_t size = LEAST_ENTRIES;
+  while (size <= least) size *= 2;
+  return size;
+}
+
+/* is_full_for: must the table of a set with so many entries be rebuilt? */
+static inline bool is_full_for(size_t entries, size_t mask) { return entries * 5 >= mask * 3; }
+
+/* insert_all: in the order of `from`, into a table that has room and none of them. */
+static void insert_all(SetTable *to, const SetTable *from) {
+  const SetEntry *entry = from->entries, *end = entry + from->mask + 1;
+  for (; entry < end; entry++)
+    if (entry->value != VALUE_UNBOUND && entry->value != VALUE_MISSING)
+      insert_clean(to, entry->value, entry->hash);
+}
+
 /* Rebuilds for more than `least` entries. */
 static NOINLINE bool resize(VM *vm, Set *set, size_t least) {
   assert(least >= set->length);
-  size_t size = LEAST_ENTRIES;
-  while (size <= least) size *= 2;
-  SetTable *to = table_new(vm, size);
+  SetTable *to = table_new(vm, size_for(least));
   if (!to) return false;
-  const SetEntry *entry;
-  for (size_t position = 0; set_next_entry(set, &position, &entry);)
-    insert_clean(to, entry->value, entry->hash);
   SetTable *from = set->table;
+  insert_all(to, from);
   to->h.bits |= from->h.bits & SET_POINTERS;
   set->table = to;
   set->tables++;
@@ -157,10 +183,7 @@ bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
     if (UNLIKELY(!entry)) return false;
     if (found) return true;
   } while (UNLIKELY(set->table == NO_TABLE));
-  if (value_is_pointer(v)) {
-    heap_barrier(vm, set->table, v);
-    set->table->h.bits |= SET_POINTERS;
-  }
+  set_note_pointer(vm, set, v);
   set->length++;
   if (deleted) {
     *deleted = (SetEntry){v, hash};
@@ -205,12 +228,12 @@ static bool hash_for_lookup(VM *vm, Value *v, uint64_t *hash) {
 
 bool set_add_value(VM *vm, Set *set, Value v) {
   uint64_t hash;
-  return key_hash(vm, v, &hash) && set_add_hashed(vm, set, v, hash);
+  return key_hash(vm, v, &hash) && set_add_item(vm, set, v, hash);
 }
 
 Answer set_contains_value(VM *vm, Set *set, Value v) {
   uint64_t hash;
-  return hash_for_lookup(vm, &v, &hash) ? set_find_hashed(vm, set, v, hash) : ANSWER_FAILED;
+  return hash_for_lookup(vm, &v, &hash) ? set_find_item(vm, set, v, hash) : ANSWER_FAILED;
 }
 
 Answer set_discard_value(VM *vm, Set *set, Value v) {
@@ -247,7 +270,7 @@ bool set_next(const Set *set, size_t *position, Value *v) {
 
 /* ---- adding many */
 static bool reserve(VM *vm, Set *set, size_t more) {
-  if ((set->filled + more) * 5 < set->table->mask * 3)
+  if (!is_full_for(set->filled + more, set->table->mask))
     return set->table != NO_TABLE || resize(vm, set, 0);
   return resize(vm, set, (set->length + more) * 2);
 }
@@ -261,9 +284,7 @@ static bool merge(VM *vm, Set *set, const Set *other) {
     if (table->mask == from->mask && other->filled == other->length) {
       memcpy(table->entries, from->entries, (from->mask + 1) * sizeof(SetEntry));
     } else {
-      const SetEntry *entry;
-      for (size_t position = 0; set_next_entry(other, &position, &entry);)
-        insert_clean(table, entry->value, entry->hash);
+      insert_all(table, from);
     }
     set->filled = set->length = other->length;
     table->h.bits |= from->h.bits & SET_POINTERS;
@@ -273,25 +294,66 @@ static bool merge(VM *vm, Set *set, const Set *other) {
   for (size_t i = 0; i <= other->table->mask; i++) { /* comparing keys may change `other` */
     SetEntry entry = other->table->entries[i];
     if (entry.value != VALUE_UNBOUND && entry.value != VALUE_MISSING &&
-        !set_add_hashed(vm, set, entry.value, entry.hash))
+        !set_add_item(vm, set, entry.value, entry.hash))
       return false;
   }
   return true;
+}
+
+/* When a copy would be rebuilt at once for what it takes in, its table is left out: in the order
+** of `from`, which the copy's would have, too, items go into the last one. */
+Set *set_copy_for(VM *vm, const Type *type, const Set *from, size_t more) {
+  Set *set = type == TYPE_OF(frozenset) ? frozenset_new(vm) : set_new(vm);
+  if (!from->length) return set;
+  bool is_small = !is_full_for(from->length, LEAST_ENTRIES - 1);
+  size_t copied = is_small ? LEAST_ENTRIES : size_for(from->length * 2);
+  bool same_order = from->table->mask == copied - 1 && from->filled == from->length;
+  if (!same_order || !is_full_for(from->length + more, copied - 1))
+    return merge(vm, set, from) ? set : NULL;
+  SetTable *table = table_new(vm, size_for((from->length + more) * 2));
+  if (!table) return NULL;
+  insert_all(table, from->table);
+  table->h.bits |= from->table->h.bits & SET_POINTERS;
+  set->table = table;
+  set->length = set->filled = from->length;
+  heap_barrier_object(vm, set, table);
+  deep_check(SAMPLED(set->table->mask, set_verify(set)));
+  return set;
 }
 
 static bool add_keys(VM *vm, Set *set, const Dict *dict) {
   if (!reserve(vm, set, dict->length)) return false;
   for (size_t i = 0; i < dict->table->used; i++) { /* by the hashes that are there */
     Value key = dict_entry_at(dict->table, i)->key;
-    if (key != VALUE_UNBOUND && !set_add_hashed(vm, set, key, dict_entry_hash(dict->table, i)))
+    if (key != VALUE_UNBOUND && !set_add_item(vm, set, key, dict_entry_hash(dict->table, i)))
       return false;
   }
+  return true;
+}
+
+static inline bool add_one(VM *vm, Set *set, Value v) {
+  uint64_t hash;
+  return key_hash(vm, v, &hash) && set_add_item(vm, set, v, hash) && vm_listen(vm);
+}
+
+/* Hashing and comparing may change the list. */
+static bool add_list(VM *vm, Set *set, const List *list) {
+  for (size_t i = 0; i < list_length(list); i++)
+    if (!add_one(vm, set, list->items->items[i])) return false;
+  return true;
+}
+
+static bool add_tuple(VM *vm, Set *set, const Tuple *tuple) {
+  for (size_t i = 0; i < tuple_length(tuple); i++)
+    if (!add_one(vm, set, tuple->items[i])) return false;
   return true;
 }
 
 bool set_update_value(VM *vm, Set *set, Value iterable) {
   if (value_has_flag(iterable, TYPE_SET_SUBCLASS)) return merge(vm, set, value_object(iterable));
   if (value_is(iterable, dict)) return add_keys(vm, set, value_object(iterable));
+  if (value_is(iterable, list)) return add_list(vm, set, value_object(iterable));
+  if (value_is(iterable, tuple)) return add_tuple(vm, set, value_object(iterable));
   Value iterator = get_iterator(vm, iterable);
   if (value_is_fail(iterator)) return false;
   for (;;) {

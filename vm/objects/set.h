@@ -50,6 +50,8 @@ void set_init(Set *set); /* makes the native part of a new instance an empty set
 MUST_USE bool set_shrink(VM *vm, Set *set);
 MUST_USE MAY_RUN Answer set_find_hashed(VM *vm, Set *set, Value v, uint64_t hash);
 MUST_USE MAY_RUN Answer set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash);
+/* set_copy_for: a copy of `from` (type set or frozenset), with room for `more` items. */
+MUST_USE Set *set_copy_for(VM *vm, const Type *type, const Set *from, size_t more);
 static inline size_t set_length(const Set *set) { return set->length; }
 static inline bool set_next_entry(const Set *set, size_t *position, const SetEntry **entry) {
   const SetTable *table = set->table;
@@ -60,6 +62,33 @@ static inline bool set_next_entry(const Set *set, size_t *position, const SetEnt
   return false;
 }
 bool set_next(const Set *set, size_t *position, Value *v);
+
+/* What most searches find in the first entry that they look at (perf-note 0072): */
+static inline const SetEntry *set_first_entry(const Set *set, uint64_t hash) {
+  return &set->table->entries[hash & set->table->mask];
+}
+MUST_USE MAY_RUN static inline Answer set_find_item(VM *vm, Set *set, Value v, uint64_t hash) {
+  const SetEntry *first = set_first_entry(set, hash);
+  if (first->value == v) return ANSWER_YES;
+  return first->value == VALUE_UNBOUND ? ANSWER_NO : set_find_hashed(vm, set, v, hash);
+}
+extern SetTable *const set_no_table; /* what empty sets share: never stored into */
+static inline void set_note_pointer(VM *vm, Set *set, Value v) {
+  if (!value_is_pointer(v)) return;
+  heap_barrier(vm, set->table, v);
+  set->table->h.bits |= SET_POINTERS;
+}
+MUST_USE MAY_RUN static inline bool set_add_item(VM *vm, Set *set, Value v, uint64_t hash) {
+  SetEntry *first = &set->table->entries[hash & set->table->mask];
+  if (first->value == v) return true;
+  bool fits = (set->filled + 1) * 5 < set->table->mask * 3 && set->table != set_no_table;
+  if (UNLIKELY(first->value != VALUE_UNBOUND || !fits)) return set_add_hashed(vm, set, v, hash);
+  *first = (SetEntry){v, hash};
+  set_note_pointer(vm, set, v);
+  set->length++;
+  set->filled++;
+  return true;
+}
 
 typedef struct SetIterator {
   Object h;

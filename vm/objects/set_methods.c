@@ -41,19 +41,10 @@ typedef Answer (*Step)(VM *vm, Set *set, Set *other, Value v, uint64_t hash);
 /* go_on: what a step that did not stop answers. */
 static inline Answer go_on(bool fine) { return fine ? ANSWER_NO : ANSWER_FAILED; }
 
-/* each_item: did a step stop? */
-static Answer each_item(VM *vm, Value iterable, Step step, Set *set, Set *other) {
+/* each_other: of a dict, and of what is iterated. */
+static NOINLINE Answer each_other(VM *vm, Value iterable, Step step, Set *set, Set *other) {
   uint64_t hash;
   Answer outcome = ANSWER_NO;
-  if (is_set(iterable)) {
-    Set *from = value_object(iterable);
-    for (size_t i = 0; !outcome && i <= from->table->mask; i++) {
-      SetEntry entry = from->table->entries[i];
-      if (entry.value != VALUE_UNBOUND && entry.value != VALUE_MISSING)
-        outcome = step(vm, set, other, entry.value, entry.hash);
-    }
-    return outcome;
-  }
   if (value_is(iterable, dict)) {
     Dict *from = value_object(iterable);
     for (size_t i = 0; !outcome && i < from->table->used; i++) {
@@ -74,11 +65,24 @@ static Answer each_item(VM *vm, Value iterable, Step step, Set *set, Set *other)
   return outcome;
 }
 
+/* each_item: did a step stop? Steps over sets are inline: comparing may change the set. */
+static ALWAYS_INLINE Answer each_item(VM *vm, Value iterable, Step step, Set *set, Set *other) {
+  if (!is_set(iterable)) return each_other(vm, iterable, step, set, other);
+  Answer outcome = ANSWER_NO;
+  const Set *from = value_object(iterable);
+  for (size_t i = 0; !outcome && i <= from->table->mask; i++) {
+    SetEntry entry = from->table->entries[i];
+    if (entry.value != VALUE_UNBOUND && entry.value != VALUE_MISSING)
+      outcome = step(vm, set, other, entry.value, entry.hash);
+  }
+  return outcome;
+}
+
 /* ---- intersection */
-static Answer add_if_in(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
-  Answer found = set_find_hashed(vm, other, v, hash);
+static inline Answer add_if_in(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
+  Answer found = set_find_item(vm, other, v, hash);
   if (found != ANSWER_YES) return found;
-  return go_on(set_add_hashed(vm, result, v, hash));
+  return go_on(set_add_item(vm, result, v, hash));
 }
 
 static Set *intersection(VM *vm, Set *self, Value other) {
@@ -110,7 +114,7 @@ static Value intersect_all(VM *vm, Set *self, const Value *args, int npos) {
 }
 
 /* ---- difference */
-static Answer discard(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
+static inline Answer discard(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
   return go_on(set_discard_hashed(vm, set, v, hash) != ANSWER_FAILED);
 }
 
@@ -124,16 +128,16 @@ static bool remove_all(VM *vm, Set *set, Value other) {
   return each_item(vm, other, discard, set, NULL) != ANSWER_FAILED && set_shrink(vm, set);
 }
 
-static Answer add_unless_in_set(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
-  Answer found = set_find_hashed(vm, other, v, hash);
+static inline Answer add_unless_in_set(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
+  Answer found = set_find_item(vm, other, v, hash);
   if (found) return go_on(found != ANSWER_FAILED);
-  return go_on(set_add_hashed(vm, result, v, hash));
+  return go_on(set_add_item(vm, result, v, hash));
 }
 
 static Answer add_unless_in_dict(VM *vm, Set *result, Set *other, Value v, uint64_t hash) {
   int64_t i = dict_find_hashed(vm, (Dict *)(void *)other, v, hash);
   if (i != DICT_ABSENT) return go_on(i != DICT_FAILED);
-  return go_on(set_add_hashed(vm, result, v, hash));
+  return go_on(set_add_item(vm, result, v, hash));
 }
 
 static Set *difference(VM *vm, Set *self, Value other) {
@@ -145,10 +149,11 @@ static Set *difference(VM *vm, Set *self, Value other) {
     Set *made = copy_of(vm, self);
     return made && remove_all(vm, made, other) ? made : NULL;
   }
-  Set *made = new_like(vm, self);
-  Step step = of_dict ? add_unless_in_dict : add_unless_in_set;
-  return each_item(vm, value_from(self), step, made, value_object(other)) == ANSWER_FAILED ? NULL
-                                                                                           : made;
+  Set *made = new_like(vm, self), *in = value_object(other);
+  Value items = value_from(self);
+  Answer done = of_dict ? each_item(vm, items, add_unless_in_dict, made, in)
+                        : each_item(vm, items, add_unless_in_set, made, in);
+  return done == ANSWER_FAILED ? NULL : made;
 }
 
 static Value subtract_all(VM *vm, Set *self, const Value *args, int npos) {
@@ -160,10 +165,10 @@ static Value subtract_all(VM *vm, Set *self, const Value *args, int npos) {
 }
 
 /* ---- symmetric difference */
-static Answer toggle(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
+static inline Answer toggle(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
   Answer removed = set_discard_hashed(vm, set, v, hash);
   if (removed) return go_on(removed != ANSWER_FAILED);
-  return go_on(set_add_hashed(vm, set, v, hash));
+  return go_on(set_add_item(vm, set, v, hash));
 }
 
 static bool toggle_all(VM *vm, Set *set, Value other) {
@@ -194,12 +199,12 @@ static inline Answer answer_not(Answer answer) {
   return answer == ANSWER_FAILED ? ANSWER_FAILED : !answer;
 }
 
-static Answer stop_unless_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
-  Answer found = set_find_hashed(vm, other, v, hash);
+static inline Answer stop_unless_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
+  Answer found = set_find_item(vm, other, v, hash);
   return answer_not(found);
 }
-static Answer stop_if_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
-  return set_find_hashed(vm, other, v, hash);
+static inline Answer stop_if_in(VM *vm, Set *set, Set *other, Value v, uint64_t hash) {
+  return set_find_item(vm, other, v, hash);
 }
 
 static Answer is_subset(VM *vm, Set *self, Value other) {
@@ -294,7 +299,8 @@ static Value set_iterate(VM *vm, Set *self) {
 
 /* ---- bodies of both classes */
 static Set *unite(VM *vm, Set *left, Value right) {
-  Set *made = copy_of(vm, left);
+  size_t more = value_from(left) == right ? 0 : ((const Set *)value_object(right))->length;
+  Set *made = set_copy_for(vm, base_type(left), left, more);
   return made && set_update_value(vm, made, right) ? made : NULL;
 }
 

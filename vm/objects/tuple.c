@@ -259,43 +259,46 @@ static Value tuple_op_getitem(VM *vm, Tuple *self, const tuple_op_getitem_args *
   return tuple_get_index(vm, self, a->key);
 }
 
-static Value tuple_op_add(VM *vm, Tuple *self, const tuple_op_add_args *a) {
-  if (!value_has_flag(a->value, TYPE_TUPLE_SUBCLASS)) return concat_mismatch(vm, a->value, "tuple");
-  Tuple *other = value_object(a->value);
-  size_t n = tuple_length(self), m = tuple_length(other);
-  if (n == 0 && object_type(other) == TYPE_OF(tuple)) return a->value;
-  if (m == 0 && object_type(self) == TYPE_OF(tuple)) return value_from(self);
-  if (n + m == 0) return value_from(EMPTY);
+Tuple *tuple_concat(VM *vm, Tuple *a, Tuple *b) {
+  size_t n = tuple_length(a), m = tuple_length(b);
+  if (n == 0 && object_type(b) == TYPE_OF(tuple)) return b;
+  if (m == 0 && object_type(a) == TYPE_OF(tuple)) return a;
+  if (n + m == 0) return EMPTY;
   Tuple *sum = tuple_alloc(vm, n + m);
-  if (!sum) return VALUE_FAIL;
-  memcpy(sum->items, self->items, n * sizeof(Value));
-  memcpy(sum->items + n, other->items, m * sizeof(Value));
-  return value_from(sum);
+  if (!sum) return NULL;
+  memcpy(sum->items, a->items, n * sizeof(Value));
+  memcpy(sum->items + n, b->items, m * sizeof(Value));
+  return sum;
 }
 
-static Value repeat(VM *vm, Tuple *self, int64_t count) {
+static Value tuple_op_add(VM *vm, Tuple *self, const tuple_op_add_args *a) {
+  if (!value_has_flag(a->value, TYPE_TUPLE_SUBCLASS)) return concat_mismatch(vm, a->value, "tuple");
+  return value_of(tuple_concat(vm, self, value_object(a->value)));
+}
+
+Tuple *tuple_repeat(VM *vm, Tuple *tuple, int64_t count) {
   if (count < 0) count = 0;
-  size_t unit = tuple_length(self), total;
+  size_t unit = tuple_length(tuple), total;
   if (__builtin_mul_overflow(unit, (size_t)count, &total) || total > SIZE_MAX / 16)
-    return raise_memory(vm);
-  if ((unit == 0 || count == 1) && object_type(self) == TYPE_OF(tuple)) return value_from(self);
-  if (total == 0) return value_from(EMPTY);
+    return raise_memory(vm), NULL;
+  if ((unit == 0 || count == 1) && object_type(tuple) == TYPE_OF(tuple)) return tuple;
+  if (total == 0) return EMPTY;
   Tuple *made = tuple_alloc(vm, total);
-  if (!made) return VALUE_FAIL;
-  memcpy(made->items, self->items, unit * sizeof(Value));
+  if (!made) return NULL;
+  memcpy(made->items, tuple->items, unit * sizeof(Value));
   for (size_t done = unit; done < total;) {
     size_t more = done < total - done ? done : total - done;
     memcpy(made->items + done, made->items, more * sizeof(Value));
     done += more;
   }
-  return value_from(made);
+  return made;
 }
 
 static Value tuple_op_mul(VM *vm, Tuple *self, const tuple_op_mul_args *a) {
-  return repeat(vm, self, a->value);
+  return value_of(tuple_repeat(vm, self, a->value));
 }
 static Value tuple_op_rmul(VM *vm, Tuple *self, const tuple_op_rmul_args *a) {
-  return repeat(vm, self, a->value);
+  return value_of(tuple_repeat(vm, self, a->value));
 }
 
 static Value tuple_op_contains(VM *vm, Tuple *self, const tuple_op_contains_args *a) {

@@ -24,6 +24,8 @@ void tuple_set_item(VM *vm, Tuple *tuple, size_t i, Value v); /* with barrier */
 MUST_USE MAY_RUN bool tuple_hash(VM *vm, Tuple *tuple, uint64_t *hash);
 /* tuple[key], key any index or slice */
 MUST_USE MAY_RUN Value tuple_get_index(VM *vm, Tuple *tuple, Value key);
+MUST_USE Tuple *tuple_concat(VM *vm, Tuple *a, Tuple *b); /* an exact one plus () is itself */
+MUST_USE Tuple *tuple_repeat(VM *vm, Tuple *tuple, int64_t count); /* below zero: as zero */
 /* tuple_slice: low <= high <= length */
 MUST_USE Tuple *tuple_slice(VM *vm, Tuple *tuple, size_t low, size_t high);
 #define TUPLE(...)                                    \

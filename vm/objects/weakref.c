@@ -33,18 +33,10 @@ static Value weakref_make(VM *vm, Type *type, Value object, Value callback) {
   return v;
 }
 
-/* The shared reference: exact class, no callback. */
-static Weakref *find_shared(VM *vm, Type *type, Value object) {
-  for (Weakref *at = weak_first(vm, value_object(object)); at; at = at->next) {
-    if (at->callback == VALUE_NONE && object_type(at) == type) return at;
-  }
-  return NULL;
-}
-
 static Value make_or_share(VM *vm, Type *type, Value object, Value callback) {
   if (!check_referent(vm, object)) return VALUE_FAIL;
   if (callback == VALUE_NONE && !type_has(type, TYPE_HEAP)) {
-    Weakref *shared = find_shared(vm, type, object);
+    Weakref *shared = weak_find_shared(vm, value_object(object), type);
     if (shared) return value_from(shared);
   }
   return weakref_make(vm, type, object, callback);

@@ -6,6 +6,7 @@
 #include "vm/objects/int.h"
 #include "vm/objects/items.h"
 #include "vm/objects/list.h"
+#include "vm/memory/weak.h"
 #include "vm/objects/object.h"
 #include "vm/runtime/plain_length.h"
 
@@ -28,6 +29,22 @@ static inline bool doubles_hold(CompareOp op, double a, double b) {
   }
 }
 
+/* Of what are floats (fa, fb) and ints (ia, ib), subclasses too; -1: not both are numbers. */
+static inline int compare_numbers(CompareOp op, Value a, Value b, bool fa, bool fb, bool ia,
+                                  bool ib) {
+  if (fa && fb) return doubles_hold(op, float_of(a), float_of(b));
+  if (ia && ib) return order_holds(op, int_compare(a, b));
+  if (fa && ib) {
+    int order = float_compare_int(float_of(a), b);
+    return order == 2 ? op == COMPARE_NE : order_holds(op, order);
+  }
+  if (ia && fb) {
+    int order = float_compare_int(float_of(b), a);
+    return order == 2 ? op == COMPARE_NE : order_holds(op, -order);
+  }
+  return -1;
+}
+
 /* compare_exact: numbers and exact strings: 1, 0, or -1 for other values. */
 static inline int compare_exact(CompareOp op, Value a, Value b) {
   if (LIKELY(value_are_ints(a, b))) {
@@ -46,19 +63,8 @@ static inline int compare_exact(CompareOp op, Value a, Value b) {
         (y != SHAPE_OF(int) && y != SHAPE_OF(float)))
       return -1;
   }
-  bool fa = is_exact_float(a), fb = is_exact_float(b);
-  if (fa && fb) return doubles_hold(op, float_of(a), float_of(b));
-  bool ia = !fa && is_plain_int(a), ib = !fb && is_plain_int(b);
-  if (ia && ib) return order_holds(op, int_compare(a, b));
-  if (fa && ib) {
-    int order = float_compare_int(float_of(a), b);
-    return order == 2 ? op == COMPARE_NE : order_holds(op, order);
-  }
-  if (ia && fb) {
-    int order = float_compare_int(float_of(b), a);
-    return order == 2 ? op == COMPARE_NE : order_holds(op, -order);
-  }
-  return -1;
+  return compare_numbers(op, a, b, is_exact_float(a), is_exact_float(b),
+                         is_plain_int(a), is_plain_int(b));
 }
 
 static bool is_from_object(Value method) {
@@ -84,6 +90,30 @@ static Value call_comparison(VM *vm, Value method, CompareOp op, Value self, Val
   Value bound = descriptor_get(vm, method, self, value_type(self));
   if (bound == VALUE_FAIL) return error_clear(vm), VALUE_NOT_IMPLEMENTED;
   return call1(vm, bound, other);
+}
+
+/* ---- kin: values whose class compares as a built-in one does (Type.compares_as) */
+static inline uint32_t kin_of(Value v) { return value_type(v)->compares_as; }
+
+/* Which values can be equal at all: those of one family. */
+typedef enum Family { FAMILY_UNKNOWN, NUMBERS, TEXTS, TUPLES, LISTS, OBJECTS } Family;
+
+static Family family_of(uint32_t kin) {
+  switch (kin) {
+  case SHAPE_OF(int):
+  case SHAPE_OF(bool):
+  case SHAPE_OF(float): return NUMBERS;
+  case SHAPE_OF(str): return TEXTS;
+  case SHAPE_OF(tuple): return TUPLES;
+  case SHAPE_OF(list): return LISTS;
+  case SHAPE_OF(object): return OBJECTS; /* only to itself */
+  default: return FAMILY_UNKNOWN;
+  }
+}
+
+static int compare_kin_numbers(CompareOp op, Value a, Value b, uint32_t x, uint32_t y) {
+  bool fa = x == SHAPE_OF(float), fb = y == SHAPE_OF(float);
+  return compare_numbers(op, a, b, fa, fb, !fa, !fb);
 }
 
 /* ---- order without running anything: exact ints, floats, str, bytes, and tuples and lists of such
@@ -114,9 +144,9 @@ static int str_order(const Str *a, const Str *b) {
   return (order > 0) - (order < 0);
 }
 
-/* Two objects of one shape. */
-static int objects_order(Value a, Value b, int depth) {
-  switch (((const Object *)value_object(a))->shape) {
+/* Two objects that compare as this built-in class does. */
+static int objects_order(Value a, Value b, uint32_t kin, int depth) {
+  switch (kin) {
   case SHAPE_OF(str): return str_order(value_object(a), value_object(b));
   case SHAPE_OF(tuple): {
     const Tuple *x = value_object(a), *y = value_object(b);
@@ -140,9 +170,8 @@ static int objects_order(Value a, Value b, int depth) {
 static int order_within(Value a, Value b, int depth) {
   if (value_are_ints(a, b)) return ((int64_t)a > (int64_t)b) - ((int64_t)a < (int64_t)b);
   if (value_is_pointer(a) && value_is_pointer(b)) {
-    if (((const Object *)value_object(a))->shape != ((const Object *)value_object(b))->shape)
-      return ORDER_UNKNOWN;
-    return objects_order(a, b, depth);
+    uint32_t kin = kin_of(a);
+    return kin == kin_of(b) ? objects_order(a, b, kin, depth) : ORDER_UNKNOWN;
   }
   if (value_are_floats(a, b)) {
     double x = value_as_float(a), y = value_as_float(b);
@@ -153,7 +182,7 @@ static int order_within(Value a, Value b, int depth) {
 
 int values_order(Value a, Value b) { return order_within(a, b, ORDER_DEPTH); }
 
-/* ---- equality without running anything */
+/* ---- equality without running anything: 1, 0, ORDER_UNKNOWN */
 static int equal_within(Value a, Value b, int depth);
 
 static int items_equal(const Value *a, const Value *b, size_t n, int depth) {
@@ -165,40 +194,66 @@ static int items_equal(const Value *a, const Value *b, size_t n, int depth) {
   return 1;
 }
 
-static int equal_within(Value a, Value b, int depth) {
-  if (value_are_ints(a, b)) return a == b;
-  if (value_is_pointer(a) && value_is_pointer(b)) {
-    uint32_t shape = ((const Object *)value_object(a))->shape;
-    if (shape != ((const Object *)value_object(b))->shape) return ORDER_UNKNOWN;
-    switch (shape) {
-    case SHAPE_OF(str): return str_equal(value_object(a), value_object(b));
-    case SHAPE_OF(tuple): {
-      const Tuple *x = value_object(a), *y = value_object(b);
-      if (x->length != y->length) return 0;
-      return depth ? items_equal(x->items, y->items, tuple_length(x), depth - 1) : ORDER_UNKNOWN;
-    }
-    case SHAPE_OF(list): {
-      const List *x = value_object(a), *y = value_object(b);
-      if (x->length != y->length) return 0;
-      return depth ? items_equal(list_items(x), list_items(y), list_length(x), depth - 1)
-                   : ORDER_UNKNOWN;
-    }
-    case SHAPE_OF(bytes): {
-      const Bytes *x = value_object(a), *y = value_object(b);
-      return x->length == y->length && memcmp(x->data, y->data, x->length) == 0;
-    }
-    default: return ORDER_UNKNOWN;
-    }
-  }
-  if (value_are_floats(a, b)) return value_as_float(a) == value_as_float(b);
-  return value_is_special(a) && value_is_special(b) ? a == b : ORDER_UNKNOWN;
+/* Two living references are equal if their referents are. */
+static int references_equal(const Weakref *a, const Weakref *b, int depth) {
+  if (!a->referent || !b->referent) return a == b;
+  if (!depth) return ORDER_UNKNOWN;
+  return equal_within(value_from(a->referent), value_from(b->referent), depth - 1);
 }
 
-static inline bool is_quiet_pair(Value a, Value b) {
-  if (!value_is_pointer(a) || !value_is_pointer(b)) return false;
-  uint32_t shape = ((const Object *)value_object(a))->shape;
-  return shape == ((const Object *)value_object(b))->shape &&
-         (shape == SHAPE_OF(tuple) || shape == SHAPE_OF(bytes) || shape == SHAPE_OF(list));
+/* Two objects that compare as this built-in class does. */
+static int objects_equal(Value a, Value b, uint32_t kin, int depth) {
+  switch (kin) {
+  case SHAPE_OF(str): return str_equal(value_object(a), value_object(b));
+  case SHAPE_OF(tuple): {
+    const Tuple *x = value_object(a), *y = value_object(b);
+    if (x->length != y->length) return 0;
+    return depth ? items_equal(x->items, y->items, tuple_length(x), depth - 1) : ORDER_UNKNOWN;
+  }
+  case SHAPE_OF(list): {
+    const List *x = value_object(a), *y = value_object(b);
+    if (x->length != y->length) return 0;
+    return depth ? items_equal(list_items(x), list_items(y), list_length(x), depth - 1)
+                 : ORDER_UNKNOWN;
+  }
+  case SHAPE_OF(bytes): {
+    const Bytes *x = value_object(a), *y = value_object(b);
+    return x->length == y->length && memcmp(x->data, y->data, x->length) == 0;
+  }
+  case SHAPE_OF(weakref): return references_equal(value_object(a), value_object(b), depth);
+  case SHAPE_OF(object): return a == b;
+  default: return ORDER_UNKNOWN;
+  }
+}
+
+static NOINLINE int equal_kin(Value a, Value b, int depth) {
+  uint32_t x = kin_of(a), y = kin_of(b);
+  if (x == y && value_is_pointer(a) && value_is_pointer(b)) {
+    int same = objects_equal(a, b, x, depth);
+    if (same != ORDER_UNKNOWN) return same;
+  }
+  Family of_a = family_of(x), of_b = family_of(y);
+  if (of_a == NUMBERS && of_b == NUMBERS) return compare_kin_numbers(COMPARE_EQ, a, b, x, y);
+  return of_a != of_b && of_a && of_b ? 0 : ORDER_UNKNOWN;
+}
+
+static int equal_within(Value a, Value b, int depth) {
+  if (value_are_ints(a, b)) return a == b;
+  if (value_are_floats(a, b)) return value_as_float(a) == value_as_float(b);
+  if (value_is_special(a) && value_is_special(b)) return a == b;
+  if (value_is_pointer(a) && value_is_pointer(b)) {
+    uint32_t shape = ((const Object *)value_object(a))->shape;
+    if (shape == ((const Object *)value_object(b))->shape) {
+      int same = objects_equal(a, b, shape, depth);
+      if (same != ORDER_UNKNOWN) return same;
+    }
+  }
+  return equal_kin(a, b, depth);
+}
+
+int values_equal_quietly(Value a, Value b) {
+  int same = equal_within(a, b, ORDER_DEPTH);
+  return same == ORDER_UNKNOWN ? -1 : same;
 }
 
 /* What `op` gives if no method of a class and no nan is met on the way: 1, 0; -1: not known. */
@@ -208,7 +263,10 @@ static inline int compare_quietly(CompareOp op, Value a, Value b) {
     return same == ORDER_UNKNOWN ? -1 : same == (op == COMPARE_EQ);
   }
   int order = order_within(a, b, ORDER_DEPTH);
-  return order == ORDER_UNKNOWN ? -1 : order_holds(op, order);
+  if (order != ORDER_UNKNOWN) return order_holds(op, order);
+  uint32_t x = kin_of(a), y = kin_of(b);
+  bool are_numbers = family_of(x) == NUMBERS && family_of(y) == NUMBERS;
+  return are_numbers ? compare_kin_numbers(op, a, b, x, y) : -1;
 }
 
 /* Two exact tuples: items never change under way. */
@@ -272,7 +330,7 @@ Value compare(VM *vm, CompareOp op, Value a, Value b) {
   assert(!error_pending(vm));
   int exact = compare_exact(op, a, b);
   if (exact >= 0) return value_bool(exact);
-  if (is_quiet_pair(a, b) && (exact = compare_quietly(op, a, b)) >= 0) return value_bool(exact);
+  if ((exact = compare_quietly(op, a, b)) >= 0) return value_bool(exact);
   return compare_slow(vm, op, a, b);
 }
 
@@ -281,7 +339,7 @@ Answer compare_bool(VM *vm, CompareOp op, Value a, Value b) {
   if (a == b && (op == COMPARE_EQ || op == COMPARE_NE)) return op == COMPARE_EQ;
   int exact = compare_exact(op, a, b);
   if (exact >= 0) return exact;
-  if (is_quiet_pair(a, b) && (exact = compare_quietly(op, a, b)) >= 0) return exact;
+  if ((exact = compare_quietly(op, a, b)) >= 0) return exact;
   Value result = compare_slow(vm, op, a, b);
   return result == VALUE_FAIL ? ANSWER_FAILED : value_truth(vm, result);
 }
@@ -331,11 +389,19 @@ static inline uint64_t bytes_hash(VM *vm, Bytes *b) {
 bool value_hash(VM *vm, Value v, uint64_t *hash) {
   assert(!error_pending(vm));
   if (value_is_int(v)) return *hash = int_hash_immediate(v), true;
-  if (value_is(v, tuple)) return vm_check_c_stack(vm, "") && tuple_hash(vm, value_object(v), hash);
-  if (value_is(v, str)) return *hash = str_hash(vm, value_object(v)), true;
-  if (value_is(v, bytes)) return *hash = bytes_hash(vm, value_object(v)), true;
-  if (is_plain_int(v)) return *hash = int_hash(v), true;
-  if (value_is_float(v)) {
+  if (value_is_pointer(v)) {
+    switch (object_type(value_object(v))->hashes_as) {
+    case SHAPE_OF(str): return *hash = str_hash_cached(vm, value_object(v)), true;
+    case SHAPE_OF(tuple): return tuple_hash(vm, value_object(v), hash);
+    case SHAPE_OF(bytes): return *hash = bytes_hash(vm, value_object(v)), true;
+    case SHAPE_OF(int): return *hash = int_hash(v), true;
+    case SHAPE_OF(frozenset): return *hash = set_hash(value_object(v)), true;
+    case SHAPE_OF(object): return *hash = identity_hash(value_object(v)), true;
+    default: break;
+    }
+  } else if (value_is_bool(v)) {
+    return *hash = v == VALUE_TRUE, true;
+  } else if (value_is_float(v)) {
     double d = value_as_float(v);
     if (d == d) return *hash = float_hash(d), true;
   }

@@ -10,6 +10,7 @@
 #include "vm/objects/float.h"
 #include "vm/objects/function.h"
 #include "vm/objects/int.h"
+#include "vm/objects/list.h"
 #include "vm/objects/str_ops.h"
 
 static_assert(SPECIAL_divmod - SPECIAL_add == BINARY_DIVMOD &&
@@ -78,15 +79,33 @@ static inline Value exact_binary(VM *vm, BinaryOp op, Value a, Value b) {
   return VALUE_NOT_IMPLEMENTED;
 }
 
-/* ---- exact texts */
+/* ---- exact texts and sequences */
 
-/* text_binary: text % values and bytes + bytes, which no other class has a say in. */
-static inline Value text_binary(VM *vm, BinaryOp op, Value a, Value b) {
+static inline Value exact_sum(VM *vm, Value a, Value b) {
+  if (value_is(a, list) && value_is(b, list))
+    return value_of(list_concat(vm, value_object(a), value_object(b)));
+  if (value_is(a, tuple) && value_is(b, tuple))
+    return value_of(tuple_concat(vm, value_object(a), value_object(b)));
+  if (value_is(a, bytes) && value_is(b, bytes))
+    return bytes_concat(vm, value_object(a), value_object(b));
+  return VALUE_NOT_IMPLEMENTED;
+}
+
+static inline Value exact_repetition(VM *vm, Value a, int64_t times) {
+  if (value_is(a, list)) return value_of(list_repeat(vm, value_object(a), times));
+  if (value_is(a, tuple)) return value_of(tuple_repeat(vm, value_object(a), times));
+  if (value_is(a, str)) return value_of(str_repeat(vm, value_object(a), times));
+  return VALUE_NOT_IMPLEMENTED;
+}
+
+/* exact_sequence: what no other class has a say in; NOT_IMPLEMENTED: go the general way. */
+static inline Value exact_sequence(VM *vm, BinaryOp op, Value a, Value b) {
+  if (!value_is_pointer(a)) return VALUE_NOT_IMPLEMENTED;
+  if (op == BINARY_ADD) return exact_sum(vm, a, b);
+  if (op == BINARY_MUL && value_is_int(b)) return exact_repetition(vm, a, value_as_int(b));
   if (op == BINARY_MOD && value_is(a, str) &&
       (value_is(b, tuple) || !value_is_pointer(b) || value_is(b, str)))
     return str_percent(vm, value_object(a), b);
-  if (op == BINARY_ADD && value_is(a, bytes) && value_is(b, bytes))
-    return bytes_concat(vm, value_object(a), value_object(b));
   return VALUE_NOT_IMPLEMENTED;
 }
 
@@ -138,6 +157,10 @@ static NOINLINE Value sequence_binary(VM *vm, BinaryOp op, Value a, Value b, Val
 
 static Value general_binary(VM *vm, BinaryOp op, Value a, Value b) {
   Type *ta = value_type(a), *tb = value_type(b);
+  if (ta == tb && op != BINARY_MUL) { /* the left one's method or none */
+    Value only = ta->specials[SPECIAL_add + op];
+    return only == VALUE_UNBOUND ? VALUE_NOT_IMPLEMENTED : call_special1(vm, only, a, b);
+  }
   Value left = ta->specials[SPECIAL_add + op],
         right = ta == tb ? VALUE_UNBOUND : tb->specials[SPECIAL_radd + op];
   if ((op == BINARY_ADD || op == BINARY_MUL) &&
@@ -160,9 +183,9 @@ static COLD Value refuse_operands(VM *vm, const char *symbol, Value a, Value b) 
 
 Value binary_op(VM *vm, BinaryOp op, Value a, Value b) {
   assert(!error_pending(vm));
-  Value result = exact_binary(vm, op, a, b);
+  Value result = exact_sequence(vm, op, a, b);
   if (result != VALUE_NOT_IMPLEMENTED) return result;
-  result = text_binary(vm, op, a, b);
+  result = exact_binary(vm, op, a, b);
   if (result != VALUE_NOT_IMPLEMENTED) return result;
   result = general_binary(vm, op, a, b);
   return result == VALUE_NOT_IMPLEMENTED ? refuse_operands(vm, symbols[op], a, b) : result;

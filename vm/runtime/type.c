@@ -270,8 +270,30 @@ static bool (*last_words_of(Value method))(const Object *) {
   return owner && owner->spec ? owner->spec->has_last_words : NULL;
 }
 
+/* same_comparisons: do instances of both compare by the same six functions? */
+static bool same_comparisons(const Type *a, const Type *b) {
+  for (int i = SPECIAL_lt; i <= SPECIAL_ge; i++)
+    if (a->specials[i] != b->specials[i]) return false;
+  return true;
+}
+
+/* derive_kin: whose methods stand for identity: object's; else those of the built-in class that
+** gives the layout. */
+static void derive_kin(Type *type) {
+  const Type *native = type, *object = TYPE_OF(object);
+  while (type_has(native, TYPE_HEAP)) native = native->base;
+  type->native = native;
+  const Type *compared = same_comparisons(type, object) ? object : native;
+  bool is_same = same_comparisons(type, compared);
+  type->compares_as = is_same ? shape_address(compared->shape) : 0;
+  Value hash = type->specials[SPECIAL_hash];
+  const Type *hashed = hash == object->specials[SPECIAL_hash] ? object : native;
+  type->hashes_as = hash == hashed->specials[SPECIAL_hash] ? shape_address(hashed->shape) : 0;
+}
+
 /* derive_hooks: next, call and the flags that say that attributes work the ordinary way. */
 static void derive_hooks(Type *type) {
+  derive_kin(type);
   const ClassSpec *with_next = spec_of_next(type, type->specials[SPECIAL_next]);
   type->next = with_next ? with_next->next : NULL;
   type->call = entry_of_call(type, type->specials[SPECIAL_call]);
@@ -406,7 +428,8 @@ static bool specials_verify(const Type *type) {
 static bool derived_verify(const Type *type) {
   Type derived = *type;
   derive_hooks(&derived);
-  LAW(derived.flags == type->flags);
+  LAW(derived.flags == type->flags && derived.native == type->native);
+  LAW(derived.hashes_as == type->hashes_as && derived.compares_as == type->compares_as);
   LAW(derived.next == type->next && derived.call == type->call);
   return true;
 }
