@@ -20,7 +20,7 @@
 #include "vm/objects/list.h"
 #include "vm/objects/memoryview.h"
 
-enum { MAX_DEPTH = 2000 };
+enum { MAX_DEPTH = 2000, AT_FIRST = 512 };
 
 /* ---- writing */
 
@@ -31,16 +31,28 @@ typedef struct Writer {
   int version;
 } Writer;
 
-static void write_long(Writer *w, int64_t n) {
-  for (int i = 0; i < 4; i++) buffer_add_byte(&w->out, (uint8_t)(n >> (8 * i)));
+/* write_short: the n lowest bytes of a word, n <= 8: a tag and what follows it. */
+static inline void write_short(Writer *w, uint64_t word, size_t n) {
+  static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+                "words are written as they lie in memory");
+  if (UNLIKELY(!buffer_reserve(&w->out, sizeof word))) return;
+  memcpy(w->out.bytes + w->out.size, &word, sizeof word);
+  w->out.size += n;
 }
-static void write_double(Writer *w, double d) { buffer_add(&w->out, &d, 8); }
+static inline void write_tagged(Writer *w, char tag, int64_t n) {
+  write_short(w, (uint8_t)tag | (uint64_t)(uint32_t)n << 8, 5);
+}
+static void write_long(Writer *w, int64_t n) { write_short(w, (uint32_t)n, 4); }
+static void write_double(Writer *w, double d) {
+  uint64_t bits;
+  memcpy(&bits, &d, 8);
+  write_short(w, bits, 8);
+}
 
 static bool write_value(Writer *w, Value v);
 
 static bool write_items(Writer *w, char tag, const Value *items, size_t n) {
-  buffer_add_byte(&w->out, (uint8_t)tag);
-  write_long(w, (int64_t)n);
+  write_tagged(w, tag, (int64_t)n);
   for (size_t i = 0; i < n; i++)
     if (!write_value(w, items[i]) || !vm_listen(w->vm)) return false;
   return true;
@@ -72,21 +84,17 @@ static bool write_big(Writer *w, Value v) {
 }
 
 static bool write_int(Writer *w, Value v) {
-  int64_t n;
-  if (int_to_int64(v, &n) && n >= INT32_MIN && n <= INT32_MAX) {
-    buffer_add_byte(&w->out, 'i');
-    write_long(w, n);
-    return true;
-  }
-  return write_big(w, v);
+  bool is_short = value_is_int(v) && value_as_int(v) == (int32_t)value_as_int(v);
+  if (!is_short) return write_big(w, v);
+  write_tagged(w, 'i', value_as_int(v));
+  return true;
 }
 
 static bool write_str(Writer *w, Str *s) {
   if (str_is_ascii(s)) {
     bool small = s->length < 256, interned = (s->h.bits & STR_INTERNED) != 0;
-    buffer_add_byte(&w->out, (uint8_t)(small ? (interned ? 'Z' : 'z') : (interned ? 'A' : 'a')));
-    if (small) buffer_add_byte(&w->out, (uint8_t)s->length);
-    else write_long(w, (int64_t)s->length);
+    if (small) write_short(w, (interned ? 'Z' : 'z') | s->length << 8, 2);
+    else write_tagged(w, interned ? 'A' : 'a', (int64_t)s->length);
     buffer_add(&w->out, str_data(s), s->length);
     return true;
   }
@@ -156,8 +164,7 @@ static bool write_container(Writer *w, Value v) {
   size_t n;
   if (value_is(v, tuple) && sequence_view(v, &items, &n)) {
     if (n >= 256 || w->version < 4) return write_items(w, '(', items, n);
-    buffer_add_byte(&w->out, ')');
-    buffer_add_byte(&w->out, (uint8_t)n);
+    write_short(w, ')' | n << 8, 2);
     for (size_t i = 0; i < n; i++)
       if (!write_value(w, items[i])) return false;
     return true;
@@ -178,16 +185,17 @@ static Answer written(bool done) { return done ? ANSWER_YES : ANSWER_FAILED; }
 
 /* write_plain: what refers to nothing; NO: it is something else. */
 static Answer write_plain(Writer *w, Value v) {
-  static const struct {
-    Value v;
-    char tag;
-  } singles[] = {{VALUE_NONE, 'N'}, {VALUE_TRUE, 'T'}, {VALUE_FALSE, 'F'}, {VALUE_ELLIPSIS, '.'}};
-  for (size_t i = 0; i < ARRAY_COUNT(singles); i++)
-    if (v == singles[i].v) return buffer_add_byte(&w->out, (uint8_t)singles[i].tag), ANSWER_YES;
-  if (v == value_from(TYPE_OF(StopIteration))) return buffer_add_byte(&w->out, 'S'), ANSWER_YES;
   if (value_is_int(v) || value_is(v, int)) return written(write_int(w, v));
+  if (value_is(v, str)) return written(write_str(w, value_object(v)));
   if (value_is_float(v) || value_is(v, float))
-    return buffer_add_byte(&w->out, 'g'), write_double(w, float_of(v)), ANSWER_YES;
+    return write_short(w, 'g', 1), write_double(w, float_of(v)), ANSWER_YES;
+  char tag = v == VALUE_NONE                          ? 'N'
+             : v == VALUE_TRUE                        ? 'T'
+             : v == VALUE_FALSE                       ? 'F'
+             : v == VALUE_ELLIPSIS                    ? '.'
+             : v == value_from(TYPE_OF(StopIteration)) ? 'S'
+                                                      : 0;
+  if (tag) return write_short(w, (uint8_t)tag, 1), ANSWER_YES;
   if (value_is(v, complex)) {
     Complex *c = value_object(v);
     buffer_add_byte(&w->out, 'y');
@@ -195,7 +203,7 @@ static Answer write_plain(Writer *w, Value v) {
     write_double(w, c->imag);
     return ANSWER_YES;
   }
-  return value_is(v, str) ? written(write_str(w, value_object(v))) : ANSWER_NO;
+  return ANSWER_NO;
 }
 
 static bool write_value(Writer *w, Value v) {
@@ -259,6 +267,13 @@ static bool read_long(Reader *r, int64_t *n) {
   memcpy(&x, r->at, 4);
   r->at += 4;
   *n = x;
+  return true;
+}
+
+static bool read_double(Reader *r, double *d) {
+  if (!have(r, 8)) return false;
+  memcpy(d, r->at, 8);
+  r->at += 8;
   return true;
 }
 
@@ -327,6 +342,36 @@ static Value read_text(Reader *r, int tag) {
   return value_of(s);
 }
 
+/* read_item: read_part, with small things inline. */
+static inline Value read_item(Reader *r, const char *whole) {
+  enum { SMALL = 9 };
+  if (!vm_listen(r->vm)) return VALUE_FAIL;
+  if (r->end - r->at < SMALL) return read_part(r, whole);
+  int64_t n;
+  double d;
+  switch (*r->at) {
+  case 'N': r->at++; return VALUE_NONE;
+  case 'i':
+    r->at++;
+    return read_long(r, &n) ? value_int_unchecked(n) : VALUE_FAIL;
+  case 'g':
+    r->at++;
+    return read_double(r, &d) ? value_float(r->vm, d) : VALUE_FAIL;
+  default: return read_part(r, whole);
+  }
+}
+
+static Value read_tuple(Reader *r, size_t n) {
+  Tuple *tuple = tuple_new(r->vm, n);
+  if (!tuple) return VALUE_FAIL;
+  for (size_t i = 0; i < n; i++) {
+    Value v = read_item(r, "tuple");
+    if (v == VALUE_FAIL) return VALUE_FAIL;
+    tuple_set_item(r->vm, tuple, i, v);
+  }
+  return value_from(tuple);
+}
+
 static Value read_items(Reader *r, int tag) {
   int64_t n;
   if (tag == ')') {
@@ -340,10 +385,11 @@ static Value read_items(Reader *r, int tag) {
   enum { PLENTY = 1024 };
   /* an item has a byte at least */
   int64_t most = r->file == VALUE_UNBOUND ? r->end - r->at : PLENTY;
+  if ((tag == '(' || tag == ')') && n <= most) return read_tuple(r, (size_t)n);
   List *items = list_new(r->vm, (size_t)(n < most ? n : most));
   if (!items) return VALUE_FAIL;
   for (int64_t i = 0; i < n; i++) {
-    Value v = read_part(r, kind);
+    Value v = read_item(r, kind);
     if (v == VALUE_FAIL || !list_append_value(r->vm, items, v)) return VALUE_FAIL;
   }
   if (tag == '[') return value_from(items);
@@ -399,13 +445,6 @@ static Value read_code(Reader *r) {
   code->holder->filenames = value_object(filenames);
   heap_barrier(r->vm, code->holder, filenames);
   return value_from(code);
-}
-
-static bool read_double(Reader *r, double *d) {
-  if (!have(r, 8)) return false;
-  memcpy(d, r->at, 8);
-  r->at += 8;
-  return true;
 }
 
 static Value read_tagged(Reader *r, int tag) {
@@ -480,6 +519,7 @@ static Value read_value(Reader *r) { return read_part(r, "object"); }
 static Value dumps(VM *vm, Value v, int version) {
   Writer w = {.vm = vm, .version = version};
   buffer_init(&w.out);
+  buffer_expect(&w.out, AT_FIRST);
   Value result = write_value(&w, v) ? value_of(bytes_from_buffer(vm, &w.out)) : VALUE_FAIL;
   buffer_deinit(&w.out);
   return result;

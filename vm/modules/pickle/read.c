@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "vm/base/float_text.h"
+#include "vm/base/utf8.h"
 #include "vm/contracts/import.h"
 #include "vm/modules/pickle/pickle.h"
 #include "vm/objects/bytearray.h"
@@ -61,12 +62,13 @@ static bool take(VM *vm, Unpickler *u, uint64_t n, const uint8_t **bytes) {
   return true;
 }
 
-/* A little-endian number of `width` bytes. */
-static bool take_number(VM *vm, Unpickler *u, int width, uint64_t *out) {
-  const uint8_t *bytes;
-  if (!take(vm, u, (uint64_t)width, &bytes)) return false;
+/* A little-endian number of `width` bytes, mostly a constant. */
+static ALWAYS_INLINE bool take_number(VM *vm, Unpickler *u, int width, uint64_t *out) {
+  static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "words are read as they lie in memory");
+  if (!need(vm, u, (uint64_t)width)) return false;
   *out = 0;
-  for (int i = width - 1; i >= 0; i--) *out = *out << 8 | bytes[i];
+  memcpy(out, u->at, (size_t)width);
+  u->at += width;
   return true;
 }
 
@@ -104,14 +106,17 @@ static size_t fence(const Unpickler *u) { /* nothing below the last mark may be 
   return (size_t)last;
 }
 
-static bool push(VM *vm, Unpickler *u, Value v) {
+static NOINLINE bool grow_stack(VM *vm, Unpickler *u) {
+  ValueArray *stack = value_array_grow(vm, u->stack, u->depth, u->depth ? u->depth * 2 : 64);
+  if (!stack) return false;
+  u->stack = stack;
+  heap_barrier_object(vm, u, stack);
+  return true;
+}
+
+static inline bool push(VM *vm, Unpickler *u, Value v) {
   if (UNLIKELY(value_is_fail(v))) return false;
-  if (UNLIKELY(!u->stack || u->depth == u->stack->capacity)) {
-    ValueArray *stack = value_array_grow(vm, u->stack, u->depth, u->depth ? u->depth * 2 : 64);
-    if (!stack) return false;
-    u->stack = stack;
-    heap_barrier_object(vm, u, stack);
-  }
+  if (UNLIKELY(!u->stack || u->depth == u->stack->capacity) && !grow_stack(vm, u)) return false;
   u->stack->items[u->depth++] = v;
   heap_barrier(vm, u->stack, v);
   return true;
@@ -191,8 +196,8 @@ static bool load_binfloat(VM *vm, Unpickler *u) {
 }
 
 /* A count of `width` bytes and as many bytes. */
-static bool take_counted(VM *vm, Unpickler *u, int width, const char *name, const uint8_t **bytes,
-                         size_t *size) {
+static ALWAYS_INLINE bool take_counted(VM *vm, Unpickler *u, int width, const char *name,
+                                       const uint8_t **bytes, size_t *size) {
   uint64_t n;
   if (!take_number(vm, u, width, &n)) return false;
   if (n > INT64_MAX)
@@ -203,10 +208,12 @@ static bool take_counted(VM *vm, Unpickler *u, int width, const char *name, cons
   return take(vm, u, n, bytes);
 }
 
-static bool load_text(VM *vm, Unpickler *u, int width) {
+static inline bool load_text(VM *vm, Unpickler *u, int width) {
   const uint8_t *bytes;
   size_t n;
   if (!take_counted(vm, u, width, "BINUNICODE", &bytes, &n)) return false;
+  if (ascii_prefix(bytes, n) == n)
+    return push(vm, u, value_of(str_new_ascii(vm, (const char *)bytes, n)));
   return push(vm, u, utf8_decode(vm, bytes, n, VALUE_UNBOUND, NAME("surrogatepass"), NULL));
 }
 
@@ -298,6 +305,7 @@ static bool set_pairs(VM *vm, Unpickler *u, size_t start) {
   if (start == 0 || start <= fence(u)) return underflow(vm, u);
   if (n % 2) return raise_unpickling(vm, "odd number of items for SETITEMS"), false;
   Value target = u->stack->items[start - 1];
+  if (value_is(target, dict) && !dict_expect(vm, value_object(target), n / 2)) return false;
   for (size_t i = start; i < start + n; i += 2) {
     Value key = u->stack->items[i], v = u->stack->items[i + 1];
     if (value_is(target, dict) ? !dict_set(vm, value_object(target), key, v)
@@ -485,16 +493,28 @@ static bool load_persid(VM *vm, Unpickler *u) {
 
 /* ---- opcodes: memo, buffers, frames */
 
-static bool load_get(VM *vm, Unpickler *u, uint64_t i) {
-  Value v = u->memo && i < u->memo->capacity ? u->memo->items[i] : VALUE_UNBOUND;
-  if (v == VALUE_UNBOUND && u->far_memo && i <= INT_IMMEDIATE_MAX)
+static NOINLINE bool load_far(VM *vm, Unpickler *u, uint64_t i) {
+  Value v = VALUE_UNBOUND;
+  if (u->far_memo && i <= INT_IMMEDIATE_MAX)
     v = dict_get(vm, u->far_memo, value_int_unchecked((int64_t)i));
   if (value_is_fail(v)) return false;
   if (v == VALUE_UNBOUND)
     return raise_unpickling(vm, "Memo value not found at index %lld", (long long)i), false;
   return push(vm, u, v);
 }
+static inline bool load_get(VM *vm, Unpickler *u, uint64_t i) {
+  Value v = u->memo && i < u->memo->capacity ? u->memo->items[i] : VALUE_UNBOUND;
+  return LIKELY(v != VALUE_UNBOUND) ? push(vm, u, v) : load_far(vm, u, i);
+}
 static bool load_put(VM *vm, Unpickler *u, uint64_t i) {
+  bool is_new = u->memo && i < u->memo->capacity && u->memo->items[i] == VALUE_UNBOUND;
+  if (LIKELY(is_new && u->depth > fence(u))) {
+    Value v = *top(u, 1);
+    u->memo->items[i] = v;
+    u->memo_length++;
+    heap_barrier(vm, u->memo, v);
+    return true;
+  }
   return has(vm, u, 1) && unpickler_memo_set(vm, u, i, *top(u, 1));
 }
 
@@ -588,12 +608,12 @@ static COLD bool refuse_key(VM *vm, uint8_t key) {
 
 /* ---- the loop */
 
-static bool load_number(VM *vm, Unpickler *u, int width, bool is_signed) {
+static ALWAYS_INLINE bool load_number(VM *vm, Unpickler *u, int width, bool is_signed) {
   uint64_t n;
   return take_number(vm, u, width, &n) &&
          push(vm, u, value_int_unchecked(is_signed ? (int32_t)n : (int64_t)n));
 }
-static bool load_indexed(VM *vm, Unpickler *u, int width, bool is_put) {
+static ALWAYS_INLINE bool load_indexed(VM *vm, Unpickler *u, int width, bool is_put) {
   uint64_t i;
   return take_number(vm, u, width, &i) && (is_put ? load_put(vm, u, i) : load_get(vm, u, i));
 }

@@ -174,20 +174,23 @@ static bool save_big_int(VM *vm, Pickler *p, Value v) {
   return true;
 }
 
+static inline bool is_int32(Value v) {
+  return value_is_int(v) && value_as_int(v) == (int32_t)value_as_int(v);
+}
+
+static inline void save_int32(Pickler *p, int32_t n) {
+  int size = n >= 0 && n <= 0xFF ? 1 : n >= 0 && n <= 0xFFFF ? 2 : 4;
+  Opcode op = size == 1 ? OP_BININT1 : size == 2 ? OP_BININT2 : OP_BININT;
+  pickle_write_short(p, op | (uint64_t)(uint32_t)n << 8, (size_t)size + 1);
+}
+
 static bool save_int(VM *vm, Pickler *p, Value v) {
-  if (!value_is_int(v) || value_as_int(v) != (int32_t)value_as_int(v))
-    return save_big_int(vm, p, v);
+  if (!is_int32(v)) return save_big_int(vm, p, v);
   int32_t n = (int32_t)value_as_int(v);
   uint8_t bytes[24];
   if (p->protocol == 0)
     return pickle_write(p, bytes, (size_t)snprintf((char *)bytes, sizeof bytes, "I%d\n", n)), true;
-  int size = n >= 0 && n <= 0xFF ? 1 : n >= 0 && n <= 0xFFFF ? 2 : 4;
-  pickle_write_short(p,
-                     (size == 1   ? OP_BININT1
-                      : size == 2 ? OP_BININT2
-                                  : OP_BININT) |
-                         (uint64_t)(uint32_t)n << 8,
-                     (size_t)size + 1);
+  save_int32(p, n);
   return true;
 }
 
@@ -315,8 +318,21 @@ static void write_escaped(Pickler *p, Str *s) {
   pickle_write(p, "\n", 1);
 }
 
+/* write_short_text: with the opcode for less than 256 bytes; false: not here. */
+static inline bool write_short_text(Pickler *p, const Str *s) {
+  size_t n = s->length;
+  bool fits = str_is_ascii(s) && n <= 0xFF && p->protocol >= 4 && p->frame_start >= 0;
+  if (!fits || !buffer_reserve(&p->out, n + 2)) return false;
+  uint8_t *to = p->out.bytes + p->out.size;
+  to[0] = OP_SHORT_BINUNICODE, to[1] = (uint8_t)n;
+  memcpy(to + 2, str_data(s), n);
+  p->out.size += n + 2;
+  return true;
+}
+
 static bool save_str(VM *vm, Pickler *p, Value v) {
   Str *s = value_object(v);
+  if (write_short_text(p, s)) return pickle_memoize(vm, p, v);
   if (p->protocol == 0) return write_escaped(p, s), pickle_memoize(vm, p, v);
   size_t n;
   const char *text = str_utf8(vm, s, &n); /* lone surrogates pass */
@@ -332,6 +348,19 @@ static bool save_str(VM *vm, Pickler *p, Value v) {
 
 /* ---- containers */
 
+static inline bool is_frame_full(const Pickler *p) {
+  return p->framing && p->frame_start >= 0 &&
+         p->out.size - (size_t)p->frame_start >= FRAME_TARGET + FRAME_HEADER;
+}
+
+/* save_member: pickle_save, with small ints inline. */
+static inline bool save_member(VM *vm, Pickler *p, Value v) {
+  bool is_easy = is_int32(v) && p->protocol > 0 && p->persistent_id == VALUE_MISSING;
+  if (!is_easy || UNLIKELY(is_frame_full(p))) return pickle_save(vm, p, v, false);
+  save_int32(p, (int32_t)value_as_int(v));
+  return true;
+}
+
 static bool save_tuple(VM *vm, Pickler *p, Value v) {
   Tuple *tuple = value_object(v);
   size_t n = tuple_length(tuple);
@@ -343,7 +372,7 @@ static bool save_tuple(VM *vm, Pickler *p, Value v) {
   bool small = n <= 3 && p->protocol >= 2;
   if (!small) pickle_write_op(p, OP_MARK);
   for (size_t i = 0; i < n; i++)
-    if (!pickle_save(vm, p, tuple->items[i], false)) return false;
+    if (!save_member(vm, p, tuple->items[i])) return false;
   int64_t number = pickle_memo_find(p, v);
   if (number < 0) {
     pickle_write_op(p, small ? (Opcode)(OP_TUPLE1 + n - 1) : OP_TUPLE);
@@ -374,7 +403,7 @@ static bool save_list(VM *vm, Pickler *p, Value v) {
     if (!vm_listen(vm)) return false;
     pickle_write_op(p, OP_MARK);
     for (size_t stop = i + BATCH; i < stop && i < list_length(list); i++)
-      if (!pickle_save(vm, p, list_items(list)[i], false)) return false;
+      if (!save_member(vm, p, list_items(list)[i])) return false;
     pickle_write_op(p, OP_APPENDS);
   }
   return true;
@@ -427,7 +456,7 @@ static bool save_exact_items(VM *vm, Pickler *p, Dict *dict) {
       return raise_false(vm, TYPE_OF(RuntimeError), "dictionary changed size during iteration");
     if (length > 1) pickle_write_op(p, OP_MARK);
     for (n = 0; more && n < BATCH; n++) {
-      if (!pickle_save(vm, p, key, false) || !pickle_save(vm, p, value, false)) return false;
+      if (!save_member(vm, p, key) || !save_member(vm, p, value)) return false;
       if (dict_length(dict) != length)
         return raise_false(vm, TYPE_OF(RuntimeError), "dictionary changed size during iteration");
       more = dict_next(dict, &position, &key, &value);
@@ -566,8 +595,7 @@ static bool save_known(VM *vm, Pickler *p, Value v) {
 }
 
 bool pickle_save(VM *vm, Pickler *p, Value v, bool no_persistent_id) {
-  if (UNLIKELY(p->framing && p->frame_start >= 0 &&
-               p->out.size - (size_t)p->frame_start >= FRAME_TARGET + FRAME_HEADER)) {
+  if (UNLIKELY(is_frame_full(p))) {
     commit_frame(p, false);
     if (!flush(vm, p)) return false;
   }
