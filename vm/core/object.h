@@ -248,6 +248,11 @@ static inline uint32_t special_shape(const void *object, Special which) {
   bool same = type->specials[which] == native->specials[which];
   return same ? shape_address(native->shape) : 0;
 }
+/* value_is_of_native: a quick yes to: is v an instance of this built-in class? */
+static inline bool value_is_of_native(Value v, const Type *native) {
+  const Type *type = value_type(v);
+  return type == native || type->native == native;
+}
 static inline bool value_has_special(Value v, Special which) {
   return value_special(v, which) != VALUE_UNBOUND;
 }

@@ -32,7 +32,8 @@ static Value call_descriptor(VM *vm, Value callee, const Value *args, int argc, 
   if (UNLIKELY(argc < 1))
     return raise_type(vm, "unbound method %N.%s() needs an argument", native->owner,
                       native->spec->name);
-  if (UNLIKELY(!type_is_subtype(value_type(args[0]), native->owner)))
+  if (UNLIKELY(!value_is_of_native(args[0], native->owner) &&
+               !type_is_subtype(value_type(args[0]), native->owner)))
     return raise_type(vm,
                       native->spec->flags & METHOD_SLOT
                           ? "descriptor '%s' requires a '%N' object but received a '%T'"
@@ -161,7 +162,8 @@ Value call_special_values(VM *vm, Value method, Value self, const Value *args, i
       NativeFunction *native = value_object(method);
       const MethodSpec *spec = native->spec;
       /* put into a foreign class */
-      if (UNLIKELY(value_type(self) != native->owner) && !native_check_self(vm, native, self))
+      if (UNLIKELY(!value_is_of_native(self, native->owner)) &&
+          !native_check_self(vm, native, self))
         return VALUE_FAIL;
       if (LIKELY(spec->npos_max == npos && spec->nparams == npos &&
                  !(spec->flags & (METHOD_RAW | METHOD_HAS_VAR | METHOD_HAS_KWS))))

@@ -121,6 +121,7 @@ Value int_exact(VM *vm, Value v) {
   if (int_immediate(v, &n)) return value_int_unchecked(n);
   const BigInt *big = value_object(v);
   if (big->h.shape == SHAPE_OF(int)) return v;
+  if (int_to_int64(v, &n) && int_fits_immediate(n)) return value_int_unchecked(n);
   return int_from_limbs(vm, (const mp_limb_t *)big->limbs, big->size < 0 ? -big->size : big->size,
                         big->size < 0);
 }

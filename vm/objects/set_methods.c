@@ -299,8 +299,10 @@ static Value set_iterate(VM *vm, Set *self) {
 
 /* ---- bodies of both classes */
 static Set *unite(VM *vm, Set *left, Value right) {
-  size_t more = value_from(left) == right ? 0 : ((const Set *)value_object(right))->length;
+  bool is_same = value_from(left) == right;
+  size_t more = is_same ? 0 : ((const Set *)value_object(right))->length;
   Set *made = set_copy_for(vm, base_type(left), left, more);
+  if (is_same) return made;
   return made && set_update_value(vm, made, right) ? made : NULL;
 }
 

@@ -370,7 +370,8 @@ Answer value_truth(VM *vm, Value v) {
   if (value_is_float(v)) return value_as_float(v) != 0;
   if (!value_is_pointer(v)) return v == VALUE_NOT_IMPLEMENTED ? truth_by_method(vm, v) : 1;
   if (value_is(v, int)) return ANSWER_YES; /* a heap int is never 0 */
-  int64_t plain = plain_length(v);
+  bool has_say = type_special(object_type(value_object(v)), SPECIAL_bool) != VALUE_UNBOUND;
+  int64_t plain = has_say ? -1 : plain_length(v);
   return plain >= 0 ? plain > 0 : truth_by_method(vm, v);
 }
 

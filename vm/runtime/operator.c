@@ -79,6 +79,32 @@ static inline Value exact_binary(VM *vm, BinaryOp op, Value a, Value b) {
   return VALUE_NOT_IMPLEMENTED;
 }
 
+/* acts_as: is what `op` does with v, on either side, as the built-in class does it? */
+static inline bool acts_as(Value v, BinaryOp op, uint32_t shape) {
+  if (!value_is_pointer(v)) return false;
+  const void *object = value_object(v);
+  return special_shape(object, (Special)(SPECIAL_add + op)) == shape &&
+         special_shape(object, (Special)(SPECIAL_radd + op)) == shape;
+}
+
+static inline bool is_kin_of_numbers(const Type *type) {
+  return type_has(type, TYPE_HEAP) && type_has(type, TYPE_INT_SUBCLASS | TYPE_FLOAT_SUBCLASS);
+}
+
+/* kin_binary: numbers whose classes inherit what they do from int or float. */
+static inline Value kin_binary(VM *vm, BinaryOp op, Value a, Value b) {
+  bool ia = is_exact_int(a) || acts_as(a, op, SHAPE_OF(int));
+  bool ib = is_exact_int(b) || acts_as(b, op, SHAPE_OF(int));
+  if (ia && ib) {
+    Value x = int_exact(vm, a), y = int_exact(vm, b);
+    return value_is_fail(x) || value_is_fail(y) ? VALUE_FAIL : int_binary(vm, op, x, y);
+  }
+  bool fa = is_exact_float(a) || acts_as(a, op, SHAPE_OF(float));
+  bool fb = is_exact_float(b) || acts_as(b, op, SHAPE_OF(float));
+  if (fa && fb) return float_binary(vm, op, float_of(a), float_of(b));
+  return VALUE_NOT_IMPLEMENTED;
+}
+
 /* ---- exact texts and sequences */
 
 static inline Value exact_sum(VM *vm, Value a, Value b) {
@@ -157,9 +183,13 @@ static NOINLINE Value sequence_binary(VM *vm, BinaryOp op, Value a, Value b, Val
 
 static Value general_binary(VM *vm, BinaryOp op, Value a, Value b) {
   Type *ta = value_type(a), *tb = value_type(b);
-  if (ta == tb && op != BINARY_MUL) { /* the left one's method or none */
+  if (ta == tb && op != BINARY_MUL && !is_kin_of_numbers(ta)) { /* the left one's method or none */
     Value only = ta->specials[SPECIAL_add + op];
     return only == VALUE_UNBOUND ? VALUE_NOT_IMPLEMENTED : call_special1(vm, only, a, b);
+  }
+  if (is_kin_of_numbers(ta) || is_kin_of_numbers(tb)) {
+    Value result = kin_binary(vm, op, a, b);
+    if (result != VALUE_NOT_IMPLEMENTED) return result;
   }
   Value left = ta->specials[SPECIAL_add + op],
         right = ta == tb ? VALUE_UNBOUND : tb->specials[SPECIAL_radd + op];

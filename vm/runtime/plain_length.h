@@ -1,4 +1,4 @@
-/* plain_length.h -- lengths of exact built-in containers, read without a call (perf-note 0066). */
+/* plain_length.h -- lengths of built-in containers, read without a call (perf-notes 0066 and 0072). */
 #ifndef KRAIT_RUNTIME_PLAIN_LENGTH_H
 #define KRAIT_RUNTIME_PLAIN_LENGTH_H
 
@@ -14,7 +14,9 @@
 static inline int64_t plain_length(Value v) {
   if (!value_is_pointer(v)) return -1;
   void *object = value_object(v);
-  switch (((Object *)object)->shape) {
+  uint32_t shape = ((Object *)object)->shape;
+  if (type_has(object_type(object), TYPE_HEAP)) shape = special_shape(object, SPECIAL_len);
+  switch (shape) {
   case SHAPE_OF(list): return (int64_t)list_length(object);
   case SHAPE_OF(tuple): return (int64_t)tuple_length(object);
   case SHAPE_OF(dict): return (int64_t)dict_length(object);

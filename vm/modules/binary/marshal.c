@@ -346,7 +346,7 @@ static Value read_text(Reader *r, int tag) {
 static inline Value read_item(Reader *r, const char *whole) {
   enum { SMALL = 9 };
   if (!vm_listen(r->vm)) return VALUE_FAIL;
-  if (r->end - r->at < SMALL) return read_part(r, whole);
+  if (r->end - r->at < SMALL || r->depth >= MAX_DEPTH) return read_part(r, whole);
   int64_t n;
   double d;
   switch (*r->at) {
