@@ -34,3 +34,27 @@ for bad, text in ((b"<test>", "EOFError: marshal data too short"),
                   (b"{", "EOFError: EOF read where object expected"),
                   (b"(\xff\xff\xff\xff", "ValueError: bad marshal data (tuple size out of range)")):
     assert error(marshal.loads, bad) == text, bad
+
+# what comes again is the same again, also what holds itself, from version 3 on
+shared = (1, [2], "text of some length")
+for again in (shared, [shared], {"key": shared}, {shared[0], (7, 8)}, frozenset({5}), b"bytes"):
+    first, second = marshal.loads(marshal.dumps([again, again]))
+    assert first == again and first is second
+    first, second = marshal.loads(marshal.dumps([again, again], 2))
+    assert first == again == second
+row = [1]
+row.append(row)
+made = marshal.loads(marshal.dumps(row))
+assert made[0] == 1 and made[1] is made and len(made) == 2
+table = {"own": None, "name": "own"}
+table["own"] = (table, [table])
+made = marshal.loads(marshal.dumps(table))
+assert made["own"][0] is made and made["own"][1][0] is made and made["name"] == "own"
+assert error(marshal.dumps, row, 2) == "ValueError: object too deeply nested to marshal"
+many = [(i, [i], str(i)) for i in range(1000)]
+made = marshal.loads(marshal.dumps(many + many[::-1]))
+assert made == many + many[::-1] and all(made[i] is made[-1 - i] for i in range(1000))
+for bad in (b"r\0\0\0\0", b"[\1\0\0\0r\0\0\0\0", b"\xbe\1\0\0\0r\0\0\0\0", b"[\1\0\0\0r\xff\xff\xff\xff"):
+    assert error(marshal.loads, bad) == "ValueError: bad marshal data (invalid reference)", bad
+made = marshal.loads(b"\xdb\2\0\0\0r\0\0\0\0N")
+assert made[0] is made and made[1] is None

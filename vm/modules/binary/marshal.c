@@ -1,6 +1,6 @@
 /* marshal.c -- the module marshal: plain values as bytes, in CPython's format. Code objects are
-** images of this program and can only be read by it. References are read, and written for
-** nothing. */
+** images of this program and can only be read by it. What comes again is written as a reference,
+** from version 3 on: containers, bytes, code, interned texts. */
 #include <stdlib.h>
 
 #include "vm/base/buffer.h"
@@ -20,16 +20,27 @@
 #include "vm/objects/list.h"
 #include "vm/objects/memoryview.h"
 
-enum { MAX_DEPTH = 2000, AT_FIRST = 512 };
+enum { MAX_DEPTH = 2000, AT_FIRST = 512, KNOWN_AT_FIRST = 64 };
 
 /* ---- writing */
+
+/* What was written, by its address. */
+typedef struct Written {
+  Value object; /* 0: empty */
+  uint64_t number;
+} Written;
 
 typedef struct Writer {
   VM *vm;
   Buffer out;
   int depth;
   int version;
+  Written *known; /* [owned] open addressing, or NULL */
+  size_t known_mask;
+  List *kept; /* [gc] all of them: their number is their place */
 } Writer;
+
+enum { TAG_KNOWN = 0x80 }; /* a reference may follow */
 
 /* write_short: the n lowest bytes of a word, n <= 8: a tag and what follows it. */
 static inline void write_short(Writer *w, uint64_t word, size_t n) {
@@ -183,18 +194,21 @@ static bool write_container(Writer *w, Value v) {
 
 static Answer written(bool done) { return done ? ANSWER_YES : ANSWER_FAILED; }
 
-/* write_plain: what refers to nothing; NO: it is something else. */
+/* write_plain: what is written each time; NO: it is something else. */
 static Answer write_plain(Writer *w, Value v) {
   if (value_is_int(v) || value_is(v, int)) return written(write_int(w, v));
-  if (value_is(v, str)) return written(write_str(w, value_object(v)));
+  if (value_is(v, str)) {
+    Str *s = value_object(v);
+    return s->h.bits & STR_INTERNED ? ANSWER_NO : written(write_str(w, s));
+  }
   if (value_is_float(v) || value_is(v, float))
     return write_short(w, 'g', 1), write_double(w, float_of(v)), ANSWER_YES;
-  char tag = v == VALUE_NONE                          ? 'N'
-             : v == VALUE_TRUE                        ? 'T'
-             : v == VALUE_FALSE                       ? 'F'
-             : v == VALUE_ELLIPSIS                    ? '.'
+  char tag = v == VALUE_NONE                           ? 'N'
+             : v == VALUE_TRUE                         ? 'T'
+             : v == VALUE_FALSE                        ? 'F'
+             : v == VALUE_ELLIPSIS                     ? '.'
              : v == value_from(TYPE_OF(StopIteration)) ? 'S'
-                                                      : 0;
+                                                       : 0;
   if (tag) return write_short(w, (uint8_t)tag, 1), ANSWER_YES;
   if (value_is(v, complex)) {
     Complex *c = value_object(v);
@@ -206,11 +220,55 @@ static Answer write_plain(Writer *w, Value v) {
   return ANSWER_NO;
 }
 
+/* ---- references */
+
+static Written *find_known(const Writer *w, Value v) {
+  size_t at = (size_t)((v >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+  while (w->known[at & w->known_mask].object && w->known[at & w->known_mask].object != v) at++;
+  return &w->known[at & w->known_mask];
+}
+
+static bool grow_known(Writer *w) {
+  size_t size = w->known ? (w->known_mask + 1) * 4 : KNOWN_AT_FIRST;
+  Written *larger = memory_take_zeroed(size, sizeof *larger);
+  if (!larger) return raise_memory(w->vm), false;
+  free(w->known);
+  w->known = larger;
+  w->known_mask = size - 1;
+  for (size_t i = 0; i < list_length(w->kept); i++) {
+    Value v = list_items(w->kept)[i];
+    *find_known(w, v) = (Written){v, i};
+  }
+  return true;
+}
+
+/* write_known: YES: a reference is written; NO: it is new, and has a number now. */
+static Answer write_known(Writer *w, Value v) {
+  size_t count = list_length(w->kept);
+  if ((!w->known || 2 * count > w->known_mask) && !grow_known(w)) return ANSWER_FAILED;
+  Written *place = find_known(w, v);
+  if (place->object) return write_tagged(w, 'r', (int64_t)place->number), ANSWER_YES;
+  if (count > INT32_MAX) return raise_memory(w->vm), ANSWER_FAILED;
+  *place = (Written){v, count};
+  return list_append_value(w->vm, w->kept, v) ? ANSWER_NO : ANSWER_FAILED;
+}
+
+/* write_anew: a reference, or the object, of which a reference may follow. */
+static bool write_anew(Writer *w, Value v) {
+  bool is_text = value_is(v, str);
+  Answer known = w->version >= 3 ? write_known(w, v) : ANSWER_NO;
+  if (known != ANSWER_NO) return known == ANSWER_YES;
+  size_t start = w->out.size;
+  if (!(is_text ? write_str(w, value_object(v)) : write_container(w, v))) return false;
+  if (w->version >= 3 && !w->out.failed) w->out.bytes[start] |= TAG_KNOWN;
+  return true;
+}
+
 static bool write_value(Writer *w, Value v) {
   if (++w->depth > MAX_DEPTH)
     return raise_false(w->vm, TYPE_OF(ValueError), "object too deeply nested to marshal");
   Answer plain = write_plain(w, v);
-  bool ok = plain == ANSWER_NO ? write_container(w, v) : plain == ANSWER_YES;
+  bool ok = plain == ANSWER_NO ? write_anew(w, v) : plain == ANSWER_YES;
   w->depth--;
   return ok;
 }
@@ -277,7 +335,9 @@ static bool read_double(Reader *r, double *d) {
   return true;
 }
 
+#define UNKNOWN SIZE_MAX /* place of what no reference leads to */
 static Value read_value(Reader *r);
+static Value read_reference(Reader *r);
 static Value read_object(Reader *r, int code);
 
 /* read_code_of_type: the byte that an object begins with; negative: raised. */
@@ -351,19 +411,22 @@ static inline Value read_item(Reader *r, const char *whole) {
   double d;
   switch (*r->at) {
   case 'N': r->at++; return VALUE_NONE;
-  case 'i':
-    r->at++;
-    return read_long(r, &n) ? value_int_unchecked(n) : VALUE_FAIL;
-  case 'g':
-    r->at++;
-    return read_double(r, &d) ? value_float(r->vm, d) : VALUE_FAIL;
+  case 'r': r->at++; return read_reference(r);
+  case 'i': r->at++; return read_long(r, &n) ? value_int_unchecked(n) : VALUE_FAIL;
+  case 'g': r->at++; return read_double(r, &d) ? value_float(r->vm, d) : VALUE_FAIL;
   default: return read_part(r, whole);
   }
 }
 
-static Value read_tuple(Reader *r, size_t n) {
+/* be_known: references to v may come while its items are read. */
+static void be_known(Reader *r, size_t place, Value v) {
+  if (place != UNKNOWN) list_set_item(r->vm, r->refs, place, v);
+}
+
+static Value read_tuple(Reader *r, size_t n, size_t place) {
   Tuple *tuple = tuple_new(r->vm, n);
   if (!tuple) return VALUE_FAIL;
+  be_known(r, place, value_from(tuple));
   for (size_t i = 0; i < n; i++) {
     Value v = read_item(r, "tuple");
     if (v == VALUE_FAIL) return VALUE_FAIL;
@@ -372,7 +435,7 @@ static Value read_tuple(Reader *r, size_t n) {
   return value_from(tuple);
 }
 
-static Value read_items(Reader *r, int tag) {
+static Value read_items(Reader *r, int tag, size_t place) {
   int64_t n;
   if (tag == ')') {
     if (!have(r, 1)) return VALUE_FAIL;
@@ -385,9 +448,12 @@ static Value read_items(Reader *r, int tag) {
   enum { PLENTY = 1024 };
   /* an item has a byte at least */
   int64_t most = r->file == VALUE_UNBOUND ? r->end - r->at : PLENTY;
-  if ((tag == '(' || tag == ')') && n <= most) return read_tuple(r, (size_t)n);
+  if ((tag == '(' || tag == ')') && n <= most) return read_tuple(r, (size_t)n, place);
   List *items = list_new(r->vm, (size_t)(n < most ? n : most));
   if (!items) return VALUE_FAIL;
+  Set *set = tag == '>' ? frozenset_new(r->vm) : tag == '<' ? set_new(r->vm) : NULL;
+  if (tag == '[') be_known(r, place, value_from(items));
+  if (tag == '<') be_known(r, place, value_from(set));
   for (int64_t i = 0; i < n; i++) {
     Value v = read_item(r, kind);
     if (v == VALUE_FAIL || !list_append_value(r->vm, items, v)) return VALUE_FAIL;
@@ -395,12 +461,12 @@ static Value read_items(Reader *r, int tag) {
   if (tag == '[') return value_from(items);
   if (tag == '(' || tag == ')')
     return value_of(tuple_from_values(r->vm, list_items(items), list_length(items)));
-  Set *set = tag == '>' ? frozenset_new(r->vm) : set_new(r->vm);
   return set_update_value(r->vm, set, value_from(items)) ? value_from(set) : VALUE_FAIL;
 }
 
-static Value read_dict(Reader *r) {
+static Value read_dict(Reader *r, size_t place) {
   Dict *dict = dict_new(r->vm);
+  be_known(r, place, value_from(dict));
   for (;;) {
     int code = read_code_of_type(r);
     if (code == '0') return value_from(dict);
@@ -447,7 +513,15 @@ static Value read_code(Reader *r) {
   return value_from(code);
 }
 
-static Value read_tagged(Reader *r, int tag) {
+static Value read_reference(Reader *r) {
+  int64_t n;
+  if (!read_long(r, &n)) return VALUE_FAIL;
+  if (n < 0 || n >= (int64_t)list_length(r->refs) || list_items(r->refs)[n] == VALUE_NONE)
+    return raise_value(r->vm, "bad marshal data (invalid reference)");
+  return list_items(r->refs)[n];
+}
+
+static Value read_tagged(Reader *r, int tag, size_t place) {
   int64_t n;
   double d[2];
   switch (tag) {
@@ -483,14 +557,10 @@ static Value read_tagged(Reader *r, int tag) {
   case ')':
   case '[':
   case '<':
-  case '>': return read_items(r, tag);
-  case '{': return read_dict(r);
+  case '>': return read_items(r, tag, place);
+  case '{': return read_dict(r, place);
   case 'c': return read_code(r);
-  case 'r':
-    if (!read_long(r, &n)) return VALUE_FAIL;
-    if (n < 0 || n >= (int64_t)list_length(r->refs) || list_items(r->refs)[n] == VALUE_NONE)
-      return raise_value(r->vm, "bad marshal data (invalid reference)");
-    return list_items(r->refs)[n];
+  case 'r': return read_reference(r);
   default: return bad_type(r);
   }
 }
@@ -500,9 +570,9 @@ static Value read_object(Reader *r, int code) {
   if (++r->depth > MAX_DEPTH) return raise_value(r->vm, "recursion limit exceeded");
   int tag = code & 0x7f;
   bool is_ref = (code & 0x80) != 0;
-  size_t place = list_length(r->refs);
+  size_t place = is_ref ? list_length(r->refs) : UNKNOWN;
   if (is_ref && !list_append_value(r->vm, r->refs, VALUE_NONE)) return VALUE_FAIL;
-  Value v = read_tagged(r, tag);
+  Value v = read_tagged(r, tag, place);
   if (is_ref && v != VALUE_FAIL) list_set_item(r->vm, r->refs, place, v);
   r->depth--;
   return v;
@@ -517,11 +587,12 @@ static Value read_value(Reader *r) { return read_part(r, "object"); }
 #include "vm/contracts/native_class.inc"
 
 static Value dumps(VM *vm, Value v, int version) {
-  Writer w = {.vm = vm, .version = version};
+  Writer w = {.vm = vm, .version = version, .kept = list_new(vm, 0)};
   buffer_init(&w.out);
   buffer_expect(&w.out, AT_FIRST);
   Value result = write_value(&w, v) ? value_of(bytes_from_buffer(vm, &w.out)) : VALUE_FAIL;
   buffer_deinit(&w.out);
+  free(w.known);
   return result;
 }
 static Value marshal_dumps(VM *vm, Value self, const marshal_dumps_args *a) {
