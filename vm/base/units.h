@@ -1,12 +1,32 @@
-/* units.h -- code points as arrays of 1, 2 or 4 bytes each: as wide as the widest one needs. */
+/* units.h -- code points as arrays of 1, 2 or 4 bytes each: as wide as the widest one needs.
+**
+** The loops are in units_width.inc, once for each width; the compiler makes vectors of them
+** (perf-notes/0071). Lengths and positions count units. */
 #ifndef KRAIT_UNITS_H
 #define KRAIT_UNITS_H
 
 #include "common.h"
 
+#define UNITS_NONE SIZE_MAX
+
 /* units_convert: copies code points between widths; narrowing is for values that fit. */
 void units_convert(void *to, int to_unit, const void *from, int from_unit, size_t n);
-/* units_widest: an exact maximum. */
-uint32_t units_widest(const void *units, int unit, size_t n);
+/* units_range: 0x7F, 0xFF, 0xFFFF or 0x10FFFF, the least that no unit is above. Cost: ends where a
+** unit has shown that nothing wider can come. */
+uint32_t units_range(const void *units, int unit, size_t n);
+/* units_compare: by code point, <0, 0 or >0. */
+int units_compare(const void *a, int unit_a, const void *b, int unit_b, size_t n);
+/* units_gather: to[i] = from[i * step]; a step may be negative. */
+void units_gather(void *to, const void *from, int unit, int64_t step, size_t n);
+void units_fill(void *to, int unit, uint32_t what, size_t n);
+/* units_swap: bytes of each unit the other way round; `to` may be `from`. */
+void units_swap(void *to, const void *from, int unit, size_t n);
+/* units_put: `from` with every `old` replaced by `new`; both fit the width. */
+void units_put(void *to, const void *from, int unit, size_t n, uint32_t old, uint32_t new);
+bool units_have_surrogates(const void *units, int unit, size_t n);
+/* units_count_astral: how many are above U+FFFF. */
+size_t units_count_astral(const uint32_t *units, size_t n);
+/* units_line_break: the first unit at which str.splitlines ends a line, or UNITS_NONE. */
+size_t units_line_break(const void *units, int unit, size_t n);
 
 #endif

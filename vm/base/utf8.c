@@ -1,6 +1,8 @@
 /* utf8.c -- see utf8.h. */
 #include "utf8.h"
 
+#include "lanes.h"
+
 static const uint64_t high_bits = 0x8080808080808080u;
 
 size_t ascii_prefix(const uint8_t *bytes, size_t n) {
@@ -79,38 +81,172 @@ Utf8Scan utf8_scan(const uint8_t *bytes, size_t n, Utf8Error *error) {
   return (Utf8Scan){i, count, widest};
 }
 
-/* One text for the three widths: ASCII runs are copied (1 byte) or widened in a loop the compiler
-** vectorises. */
-#define DEFINE_WIDTH(N, Unit)                                        \
-  void utf8_decode_##N(const uint8_t *bytes, size_t n, Unit *out) {  \
-    size_t i = 0;                                                    \
-    while (i < n) {                                                  \
-      if (bytes[i] < 0x80) {                                         \
-        size_t run = ascii_prefix(bytes + i, n - i);                 \
-        for (size_t k = 0; k < run; k++) out[k] = bytes[i + k];      \
-        out += run;                                                  \
-        i += run;                                                    \
-      } else {                                                       \
-        *out++ = (Unit)utf8_next(bytes, &i);                         \
-      }                                                              \
-    }                                                                \
-  }                                                                  \
-  size_t utf8_size_##N(const Unit *text, size_t n) {                 \
-    size_t size = 0;                                                 \
-    for (size_t i = 0; i < n; i++) {                                 \
-      uint32_t c = text[i];                                          \
-      size += 1u + (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);      \
-    }                                                                \
-    return size;                                                     \
-  }                                                                  \
-  size_t utf8_encode_##N(const Unit *text, size_t n, uint8_t *out) { \
-    uint8_t *start = out;                                            \
-    for (size_t i = 0; i < n; i++) {                                 \
-      uint32_t c = text[i];                                          \
-      if (c < 0x80) *out++ = (uint8_t)c;                             \
-      else out += utf8_put(out, c);                                  \
-    }                                                                \
-    return (size_t)(out - start);                                    \
+Utf8Scan utf8_measure(const uint8_t *bytes, size_t n) {
+  uint8_t most = 0;
+  size_t count = 0;
+  for (size_t i = 0, end; i < n; i = end) {
+    uint8_t lanes = 0; /* a byte counts so far */
+    end = n - i > 255 ? i + 255 : n;
+    for (size_t k = i; k < end; k++) {
+      lanes += (int8_t)bytes[k] >= -64; /* no tail */
+      most = bytes[k] > most ? bytes[k] : most;
+    }
+    count += lanes;
+  }
+  uint32_t widest = most < 0x80 ? 0x7F : most < 0xC4 ? 0xFF : most < 0xF0 ? 0xFFFF : 0x10FFFF;
+  return (Utf8Scan){n, count, widest};
+}
+
+size_t utf8_cut(const uint8_t *bytes, size_t n) {
+  for (size_t back = 1; back <= 3 && back <= n; back++) {
+    uint8_t c = bytes[n - back];
+    if (is_tail(c)) continue;
+    size_t need = c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+    return need > back ? n - back : n;
+  }
+  return n;
+}
+
+static inline uint32_t load_4(const uint8_t *p) {
+  uint32_t word;
+  memcpy(&word, p, 4);
+  return word;
+}
+static inline uint64_t load_8(const uint8_t *p) {
+  uint64_t word;
+  memcpy(&word, p, 8);
+  return word;
+}
+
+/* The bytes at p as a word; those that are not there are zeros. */
+static ALWAYS_INLINE uint32_t load_some(const uint8_t *p, size_t left) {
+  if (LIKELY(left >= 4)) return load_4(p);
+  return p[0] | (left > 1 ? (uint32_t)p[1] << 8 : 0) | (left > 2 ? (uint32_t)p[2] << 16 : 0);
+}
+
+/* The sequence at p, whose first byte is not ASCII: its size; 0: it is none. *c: what it stands
+** for. */
+static ALWAYS_INLINE size_t take_sequence(const uint8_t *p, size_t left, uint32_t *c) {
+  uint32_t w = load_some(p, left);
+  if ((w & 0xFF) < 0xE0) {
+    *c = (w & 0x1F) << 6 | (w >> 8 & 0x3F);
+    return (w & 0xC0E0) == 0x80C0 && *c >= 0x80 ? 2 : 0;
+  }
+  if ((w & 0xFF) < 0xF0) {
+    *c = (w & 0x0F) << 12 | (w >> 2 & 0xFC0) | (w >> 16 & 0x3F);
+    return (w & 0xC0C000) == 0x808000 && *c >= 0x800 && !is_surrogate(*c) ? 3 : 0;
+  }
+  *c = (w & 0x0F) << 18 | (w << 4 & 0x3F000) | (w >> 10 & 0xFC0) | (w >> 24 & 0x3F);
+  return (w & 0xC0C0C000) == 0x80808000 && *c - 0x10000 <= 0xFFFFF ? 4 : 0;
+}
+
+enum { FOUR_BYTES = 13 }; /* that are loaded for four sequences of three bytes */
+/* Four sequences of three bytes at p? *bad: lanes of those that are overlong, or surrogates. */
+static ALWAYS_INLINE bool take_four(const uint8_t *p, Lanes4 *points, Lanes4 *bad) {
+  Lanes4 w = {load_4(p), load_4(p + 3), load_4(p + 6), load_4(p + 9)};
+  if (lanes_any((Lanes1)((w & 0xC0C0F0) != 0x8080E0))) return false;
+  Lanes4 c = (w << 12 & 0xF000) | (w >> 2 & 0xFC0) | (w >> 16 & 0x3F), top = c >> 11;
+  *bad |= (Lanes4)(top == 0) | (Lanes4)(top == 0xD800 >> 11);
+  *points = c;
+  return true;
+}
+
+/* Writes four points as three bytes each, if they take as many, and a byte behind them. */
+static ALWAYS_INLINE bool put_four(Lanes4 c, uint8_t *out) {
+  if (lanes_any((Lanes1)((Lanes4)(c < 0x800) | (Lanes4)(c >= 0x10000)))) return false;
+  Lanes4 w = 0x8080E0 | c >> 12 | (c << 2 & 0x3F00) | (c << 16 & 0x3F0000);
+  for (size_t k = 0; k < 4; k++) memcpy(out + 3 * k, &w[k], 4);
+  return true;
+}
+static inline bool put_four_1(const uint8_t *text, uint8_t *out) { return false; }
+static inline bool put_four_2(const uint16_t *text, uint8_t *out) {
+  return put_four((Lanes4){text[0], text[1], text[2], text[3]}, out);
+}
+static inline bool put_four_4(const uint32_t *text, uint8_t *out) {
+  return put_four((Lanes4)lanes_load(text), out);
+}
+
+/* How many bytes stand before the first whose high bit is set. */
+static ALWAYS_INLINE size_t plain_bytes(uint64_t high) {
+  return high ? (size_t)__builtin_ctzll(high) / 8 : 8;
+}
+
+/* One text for the three widths. Eight bytes are widened at once, and as many of them count as lead
+** the others in ASCII: how long those runs are costs no branch, but for the shortest, which often
+** stand in a row (perf-notes/0071). */
+#define DEFINE_WIDTH(N, Unit)                                                                  \
+  bool utf8_check_##N(const uint8_t *bytes, size_t n, Unit *restrict out, size_t count) {           \
+    const uint8_t *restrict p = bytes, *stop = bytes + n;                                             \
+    const Unit *end = out + count;                                                             \
+    Lanes4 bad = {0}, points;                                                                  \
+    while (p < stop) {                                                                         \
+      uint32_t c = *p;                                                                         \
+      if (c < 0x80) {                                                                          \
+        if (UNLIKELY(stop - p < 8 || end - out < 8)) {                                         \
+          *out++ = (Unit)c, p++;                                                               \
+          continue;                                                                            \
+        }                                                                                      \
+        uint64_t high = load_8(p) & high_bits;                                                 \
+        lanes_widen_##N(out, p);                                                               \
+        if (high & 0x8000) p++, out++;                                                         \
+        else if (high & 0x800000) p += 2, out += 2;                                            \
+        else if (high & 0x80000000u) p += 3, out += 3;                                         \
+        else p += plain_bytes(high), out += plain_bytes(high);                                 \
+        continue;                                                                              \
+      }                                                                                        \
+      if (N > 1 && (c & 0xF0) == 0xE0 && stop - p >= FOUR_BYTES && take_four(p, &points, &bad)) { \
+        for (size_t k = 0; k < 4; k++) out[k] = (Unit)points[k];                               \
+        p += 12, out += 4;                                                                     \
+        continue;                                                                              \
+      }                                                                                        \
+      size_t size = take_sequence(p, (size_t)(stop - p), &c);                                  \
+      if (UNLIKELY(!size)) return false;                                                       \
+      *out++ = (Unit)c;                                                                        \
+      p += size;                                                                               \
+    }                                                                                          \
+    return !lanes_any((Lanes1)bad);                                                                               \
+  }                                                                                            \
+  void utf8_decode_##N(const uint8_t *bytes, size_t n, Unit *out) {                            \
+    size_t i = 0;                                                                              \
+    while (i < n) {                                                                            \
+      if (bytes[i] < 0x80) {                                                                   \
+        size_t run = ascii_prefix(bytes + i, n - i);                                           \
+        for (size_t k = 0; k < run; k++) out[k] = bytes[i + k];                                \
+        out += run;                                                                            \
+        i += run;                                                                              \
+      } else {                                                                                 \
+        *out++ = (Unit)utf8_next(bytes, &i);                                                   \
+      }                                                                                        \
+    }                                                                                          \
+  }                                                                                            \
+  size_t utf8_size_##N(const Unit *text, size_t n) {                                           \
+    size_t size = n;                                                                           \
+    for (size_t i = 0, end; i < n; i = end) {                                                  \
+      Unit more = 0; /* sums of at most three a unit fit one */                                \
+      end = n - i > 80 ? i + 80 : n;                                                           \
+      for (size_t k = i; k < end; k++) {                                                       \
+        uint32_t c = text[k];                                                                  \
+        more += (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);                                   \
+      }                                                                                        \
+      size += more;                                                                            \
+    }                                                                                          \
+    return size;                                                                               \
+  }                                                                                            \
+  size_t utf8_encode_##N(const Unit *text, size_t n, uint8_t *out) {                           \
+    uint8_t *start = out;                                                                      \
+    size_t i = 0;                                                                              \
+    while (i < n) {                                                                            \
+      for (; i + 8 <= n; i += 8, out += 8) {                                                   \
+        Unit any = 0;                                                                          \
+        for (size_t k = 0; k < 8; k++) any |= text[i + k];                                     \
+        if (any >= 0x80) break;                                                                \
+        for (size_t k = 0; k < 8; k++) out[k] = (uint8_t)text[i + k];                          \
+      }                                                                                        \
+      for (; i < n && text[i] < 0x80; i++) *out++ = (uint8_t)text[i];                          \
+      for (; N > 1 && i + 4 < n && put_four_##N(text + i, out); i += 4) out += 12;             \
+      for (; i < n && text[i] >= 0x80; i++) out += utf8_put(out, text[i]);                     \
+    }                                                                                          \
+    return (size_t)(out - start);                                                              \
   }
 
 DEFINE_WIDTH(1, uint8_t)

@@ -30,6 +30,17 @@ static inline bool utf8_is_valid(const uint8_t *bytes, size_t n) {
   return !error.reason;
 }
 
+/* utf8_measure: what bytes would be if they are valid: count and widest as above. Cost: one pass by
+** vectors, which validates nothing. */
+Utf8Scan utf8_measure(const uint8_t *bytes, size_t n);
+/* utf8_check_N: validates and decodes in one pass into `count` units, the count and width that
+** utf8_measure found; false: not valid, `out` holds something. */
+MUST_USE bool utf8_check_1(const uint8_t *bytes, size_t n, uint8_t *out, size_t count);
+MUST_USE bool utf8_check_2(const uint8_t *bytes, size_t n, uint16_t *out, size_t count);
+MUST_USE bool utf8_check_4(const uint8_t *bytes, size_t n, uint32_t *out, size_t count);
+/* utf8_cut: where the last sequence begins if it is too short, else n. */
+size_t utf8_cut(const uint8_t *bytes, size_t n);
+
 /* utf8_decode_N: valid bytes to code points of N bytes each; the caller knows count and width from
 ** utf8_scan. */
 void utf8_decode_1(const uint8_t *bytes, size_t n, uint8_t *out);

@@ -7,22 +7,6 @@
 
 /* ---- UTF-8 */
 
-static Value decode_valid(VM *vm, const uint8_t *bytes, size_t n, Utf8Scan scan) {
-  if (scan.widest < 0x80) { return value_of(str_new_ascii(vm, (const char *)bytes, n)); }
-  if (scan.count == 1) {
-    size_t i = 0;
-    return value_from(str_from_char(vm, utf8_next(bytes, &i)));
-  }
-  Str *s = str_alloc(vm, scan.count, scan.widest);
-  if (!s) return VALUE_FAIL;
-  switch (str_kind(s)) {
-  case 0: utf8_decode_1(bytes, n, s->data); break;
-  case 1: utf8_decode_2(bytes, n, (uint16_t *)s->data); break;
-  default: utf8_decode_4(bytes, n, (uint32_t *)s->data); break;
-  }
-  return value_from(s);
-}
-
 /* Three bytes ED A0..BF 80..BF: a surrogate as surrogatepass accepts it; 0: not one. */
 static uint32_t surrogate_at(const uint8_t *p, size_t n) {
   if (n < 3 || p[0] != 0xED || (p[1] & 0xE0) != 0xA0 || (p[2] & 0xC0) != 0x80) return 0;
@@ -37,26 +21,24 @@ static bool may_go_on(const Utf8Error *error, const uint8_t *bytes, size_t n) {
 
 Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
                   size_t *consumed) {
-  Utf8Error error;
-  Utf8Scan scan = utf8_scan(bytes, n, &error);
-  if (consumed) *consumed = n;
-  if (!error.reason) return decode_valid(vm, bytes, n, scan);
-  if (consumed && may_go_on(&error, bytes, n)) {
-    *consumed = scan.bytes;
-    return decode_valid(vm, bytes, scan.bytes, scan);
+  bool valid;
+  size_t whole = consumed ? utf8_cut(bytes, n) : n;
+  Str *s = str_try_utf8(vm, bytes, whole, &valid);
+  Utf8Scan scan;
+  Utf8Error error = {0};
+  if (LIKELY(valid) && whole < n) utf8_scan(bytes + whole, n - whole, &error);
+  if (LIKELY(valid) && (whole == n || may_go_on(&error, bytes + whole, n - whole))) {
+    if (consumed) *consumed = whole;
+    return value_of(s);
   }
+  if (consumed) *consumed = n;
   DecodeRun run;
   decode_start(&run, vm, "utf-8", bytes, n, owner, errors);
   bool ok = true;
   while (ok) {
     const uint8_t *from = run.bytes + run.at;
     scan = utf8_scan(from, run.n - run.at, &error);
-    for (size_t i = 0; i < scan.bytes;) {
-      size_t plain = ascii_prefix(from + i, scan.bytes - i);
-      str_builder_ascii(&run.out, (const char *)from + i, plain);
-      i += plain;
-      if (i < scan.bytes) str_builder_char(&run.out, utf8_next(from, &i));
-    }
+    str_builder_utf8(&run.out, (const char *)from, scan.bytes);
     if (!error.reason) break;
     if (consumed && may_go_on(&error, from, run.n - run.at)) {
       *consumed = run.at + scan.bytes;
@@ -127,17 +109,7 @@ Value utf8_encode(VM *vm, Str *s, Str *errors) {
   const void *data = str_data(s);
   int kind = str_kind(s);
   if (str_is_ascii(s)) { return value_of(bytes_new(vm, data, n)); }
-  if (kind == 1) {
-    const uint16_t *u = data;
-    unsigned any = 0;
-    for (size_t i = 0; i < n; i++) any |= (u[i] & 0xF800) == 0xD800;
-    if (any) return encode_utf8_slowly(vm, s, errors);
-  } else if (kind == 2) {
-    const uint32_t *u = data;
-    unsigned any = 0;
-    for (size_t i = 0; i < n; i++) any |= (u[i] & 0xFFFFF800u) == 0xD800;
-    if (any) return encode_utf8_slowly(vm, s, errors);
-  }
+  if (units_have_surrogates(data, 1 << kind, n)) return encode_utf8_slowly(vm, s, errors);
   size_t size = kind == 0   ? utf8_size_1(data, n)
                 : kind == 1 ? utf8_size_2(data, n)
                             : utf8_size_4(data, n);

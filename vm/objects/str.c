@@ -123,13 +123,34 @@ Str *str_new_units(VM *vm, const void *units, int kind, size_t length, uint32_t 
 }
 
 Str *str_new_ucs4(VM *vm, const uint32_t *points, size_t length) {
-  return str_new_units(vm, points, 2, length, units_widest(points, 4, length));
+  return str_new_units(vm, points, 2, length, units_range(points, 4, length));
+}
+
+Str *str_try_utf8(VM *vm, const uint8_t *bytes, size_t size, bool *valid) {
+  *valid = true;
+  if (ascii_prefix(bytes, size) == size) return str_new_ascii(vm, (const char *)bytes, size);
+  Utf8Scan found = utf8_measure(bytes, size);
+  if (found.count <= 1) {
+    *valid = utf8_is_valid(bytes, size);
+    size_t i = 0;
+    return *valid ? str_from_char(vm, utf8_next(bytes, &i)) : str_empty();
+  }
+  Str *s = str_alloc(vm, found.count, found.widest);
+  if (!s) return NULL;
+  switch (str_kind(s)) {
+  case 0: *valid = utf8_check_1(bytes, size, s->data, found.count); break;
+  case 1: *valid = utf8_check_2(bytes, size, (uint16_t *)s->data, found.count); break;
+  default: *valid = utf8_check_4(bytes, size, (uint32_t *)s->data, found.count); break;
+  }
+  return *valid ? s : str_empty();
 }
 
 Str *str_new_utf8(VM *vm, const char *text, size_t size) {
   const uint8_t *bytes = (const uint8_t *)text;
+  bool valid;
+  Str *strict = str_try_utf8(vm, bytes, size, &valid);
+  if (LIKELY(valid)) return strict;
   size_t prefix = ascii_prefix(bytes, size);
-  if (prefix == size) return str_new_ascii(vm, text, size);
   if (UNLIKELY(!utf8_is_whole(bytes + prefix, size - prefix)))
     return str_new_latin1(vm, bytes, size);
   size_t count = prefix;
@@ -164,9 +185,7 @@ Str *str_substring(VM *vm, Str *s, size_t start, size_t end) {
   if (n == 1) return str_from_char(vm, str_at(s, start));
   int kind = str_kind(s);
   const uint8_t *from = (const uint8_t *)str_data(s) + (start << kind);
-  uint32_t widest = 0x7F;
-  if (kind) widest = units_widest(from, 1 << kind, n);
-  else if (!str_is_ascii(s) && ascii_prefix(from, n) != n) widest = 0xFF;
+  uint32_t widest = str_is_ascii(s) ? 0x7F : units_range(from, 1 << kind, n);
   Str *result = str_alloc(vm, n, widest);
   if (!result) return NULL;
   if (kind == 0) return memcpy(result->data, from, n), result;
@@ -297,10 +316,7 @@ int str_compare(const Str *a, const Str *b) {
   if (str_kind(a) == 0 && str_kind(b) == 0) {
     order = memcmp(da, db, n);
   } else {
-    for (size_t i = 0; i < n && !order; i++) {
-      uint32_t ca = str_at(a, i), cb = str_at(b, i);
-      order = ca < cb ? -1 : ca > cb;
-    }
+    order = units_compare(da, 1 << str_kind(a), db, 1 << str_kind(b), n);
   }
   return order ? order : a->length < b->length ? -1 : a->length > b->length;
 }

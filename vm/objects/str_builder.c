@@ -106,7 +106,7 @@ void str_builder_range(StrBuilder *b, const Str *s, size_t start, size_t end) {
     mask = whole ? (kind == 0   ? 0xFFu
                     : kind == 1 ? 0xFFFFu
                                 : 0x1FFFFFu)
-                 : units_widest(from, 1 << kind, n);
+                 : units_range(from, 1 << kind, n);
   }
   str_builder_units(b, from, kind, n, mask);
 }
@@ -115,8 +115,7 @@ void str_builder_cstr(StrBuilder *b, const char *ascii) {
   str_builder_ascii(b, ascii, strlen(ascii));
 }
 
-/* Valid UTF-8, surrogates allowed */
-static void str_builder_utf8(StrBuilder *b, const char *text, size_t size) {
+void str_builder_utf8(StrBuilder *b, const char *text, size_t size) {
   const uint8_t *bytes = (const uint8_t *)text;
   for (size_t i = 0; i < size;) {
     size_t run = ascii_prefix(bytes + i, size - i);

@@ -159,7 +159,7 @@ static Str *replace_unit(VM *vm, Str *s, uint32_t old, uint32_t new, size_t most
   }
   return str_is_ascii(s) && new < 0x80
              ? result
-             : str_new_units(vm, data, kind, n, units_widest(data, unit, n));
+             : str_new_units(vm, data, kind, n, units_range(data, unit, n));
 }
 
 static Str *replace_empty(VM *vm, Str *s, Str *new, size_t most) {
@@ -240,7 +240,7 @@ Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
   /* what was replaced may have been the widest */
   if (widest >= 0x80 && !str_is_ascii(old))
     result =
-        str_new_units(vm, result->data, to_kind, total, units_widest(result->data, to_unit, total));
+        str_new_units(vm, result->data, to_kind, total, units_range(result->data, to_unit, total));
 done:
   needle_deinit(&needle);
   return result;

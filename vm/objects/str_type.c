@@ -1,6 +1,7 @@
 /* str_type.c -- the type str: its surface (str.def) on the operations of str_ops.h, and its
 ** iterator. */
 #include "vm/base/unicode.h"
+#include "vm/base/units.h"
 #include "vm/base/utf8.h"
 #include "vm/contracts/buffer.h"
 #include "vm/objects/codec.h"
@@ -347,10 +348,16 @@ static Value str_method_op_format(VM *vm, Str *self, const str_method_op_format_
 static Str *str_slice(VM *vm, Str *s, int64_t start, int64_t step, int64_t count) {
   if (count <= 0) return str_empty();
   if (step == 1) return str_substring(vm, s, (size_t)start, (size_t)(start + count));
-  StrBuilder b;
-  str_builder_init(&b, vm);
-  for (int64_t i = 0; i < count; i++) str_builder_char(&b, str_at(s, (size_t)(start + i * step)));
-  return str_builder_finish(&b);
+  if (count == 1) return str_from_char(vm, str_at(s, (size_t)start));
+  int kind = str_kind(s), unit = 1 << kind;
+  uint32_t widest = str_is_ascii(s) ? 0x7F : kind == 0 ? 0xFF : kind == 1 ? 0xFFFF : 0x10FFFF;
+  Str *part = str_alloc(vm, (size_t)count, widest);
+  if (!part) return NULL;
+  const uint8_t *from = (const uint8_t *)str_data(s) + (start << kind);
+  units_gather(part->data, from, unit, step, (size_t)count);
+  bool all = count == (int64_t)s->length; /* the same units in another order */
+  uint32_t range = all || widest < 0x80 ? widest : units_range(part->data, unit, (size_t)count);
+  return range == widest ? part : str_new_units(vm, part->data, kind, (size_t)count, range);
 }
 
 static Value str_method_op_getitem(VM *vm, Str *self, const str_method_op_getitem_args *a) {

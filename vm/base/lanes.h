@@ -1,0 +1,83 @@
+/* lanes.h -- sixteen bytes at a time, in the compilers' own vectors: SSE2, NEON or plain words.
+**
+** A comparison of vectors gives lanes of all ones where it holds; lanes_first says where the first
+** such lane begins. Loads need no alignment. Only little-endian machines are known to Krait.
+** perf-notes/0071. */
+#ifndef KRAIT_LANES_H
+#define KRAIT_LANES_H
+
+#include "common.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+typedef uint8_t Lanes1 __attribute__((vector_size(16)));
+typedef uint16_t Lanes2 __attribute__((vector_size(16)));
+typedef uint32_t Lanes4 __attribute__((vector_size(16)));
+typedef int8_t SignedLanes1 __attribute__((vector_size(16)));
+typedef uint64_t Lanes8 __attribute__((vector_size(16)));
+
+enum { LANES_BYTES = 16 };
+
+static inline Lanes1 lanes_load(const void *from) {
+  Lanes1 v;
+  memcpy(&v, from, sizeof v);
+  return v;
+}
+static inline void lanes_store(void *to, Lanes1 v) { memcpy(to, &v, sizeof v); }
+
+static inline bool lanes_any(Lanes1 v) {
+#ifdef __SSE2__
+  return _mm_movemask_epi8((__m128i)v) != 0; /* whole lanes, so a high bit tells */
+#else
+  Lanes8 words = (Lanes8)v;
+  return (words[0] | words[1]) != 0;
+#endif
+}
+
+/* lanes_first: in which byte the first lane of ones begins; 16: there is none. */
+static inline unsigned lanes_first(Lanes1 v) {
+#ifdef __SSE2__
+  return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8((__m128i)v) | 0x10000u);
+#else
+  Lanes8 words = (Lanes8)v;
+  return words[0]   ? (unsigned)__builtin_ctzll(words[0]) / 8
+         : words[1] ? 8 + (unsigned)__builtin_ctzll(words[1]) / 8
+                    : 16;
+#endif
+}
+
+/* lanes_last: in which byte the last lane of ones ends; needs one. */
+static inline unsigned lanes_last(Lanes1 v) {
+#ifdef __SSE2__
+  return 31 - (unsigned)__builtin_clz((unsigned)_mm_movemask_epi8((__m128i)v));
+#else
+  Lanes8 words = (Lanes8)v;
+  return words[1] ? 15 - (unsigned)__builtin_clzll(words[1]) / 8
+                  : 7 - (unsigned)__builtin_clzll(words[0]) / 8;
+#endif
+}
+
+/* lanes_widen_N: eight bytes as units of N bytes. */
+static inline void lanes_widen_1(uint8_t *to, const uint8_t *from) { memcpy(to, from, 8); }
+static inline void lanes_widen_2(uint16_t *to, const uint8_t *from) {
+#ifdef __SSE2__
+  __m128i bytes = _mm_loadl_epi64((const __m128i *)from);
+  _mm_storeu_si128((__m128i *)to, _mm_unpacklo_epi8(bytes, _mm_setzero_si128()));
+#else
+  for (size_t i = 0; i < 8; i++) to[i] = from[i];
+#endif
+}
+static inline void lanes_widen_4(uint32_t *to, const uint8_t *from) {
+#ifdef __SSE2__
+  __m128i zero = _mm_setzero_si128(), bytes = _mm_loadl_epi64((const __m128i *)from),
+          units = _mm_unpacklo_epi8(bytes, zero);
+  _mm_storeu_si128((__m128i *)to, _mm_unpacklo_epi16(units, zero));
+  _mm_storeu_si128((__m128i *)(to + 4), _mm_unpackhi_epi16(units, zero));
+#else
+  for (size_t i = 0; i < 8; i++) to[i] = from[i];
+#endif
+}
+
+#endif
