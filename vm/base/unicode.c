@@ -88,6 +88,86 @@ int unicode_full_fold(uint32_t c, uint32_t out[UNICODE_CASE_MAX]) {
   return write_mapping(c, r->lower, r->fold, out);
 }
 
+/* The image of c if it is one code point, else UINT32_MAX. */
+static ALWAYS_INLINE uint32_t map_one(UnicodeCase mode, uint32_t c, bool *inside) {
+  const UnicodeRecord *record = find_record(c);
+  const CaseRecord *r = &case_records[record->case_index];
+  UnicodeCase what = mode;
+  if (mode == CASE_TITLE && *inside) what = CASE_LOWER;
+  if (mode == CASE_SWAP) {
+    if (record->flags & UNICODE_UPPER) what = CASE_LOWER;
+    else if (record->flags & UNICODE_LOWER) what = CASE_UPPER;
+    else return c;
+  }
+  int32_t delta = what == CASE_UPPER   ? r->upper
+                  : what == CASE_TITLE ? r->title
+                                       : r->lower;
+  uint16_t sequence = what == CASE_UPPER   ? r->full_upper
+                      : what == CASE_TITLE ? r->full_title
+                      : what == CASE_FOLD  ? r->fold
+                                           : r->full_lower;
+  if (UNLIKELY(sequence != 0) || (UNLIKELY(c == 0x3A3) && what == CASE_LOWER)) return UINT32_MAX;
+  if (mode == CASE_TITLE) *inside = record->flags & UNICODE_CASED;
+  return c + (uint32_t)delta;
+}
+
+/* The loops of one width: a text for the three. */
+#define DEFINE_WIDTH(N, Unit)                                                                     \
+  static ALWAYS_INLINE size_t map_##N(UnicodeCase mode, const Unit *restrict from,                \
+                                      Unit *restrict to, size_t n, bool *inside,                  \
+                                      uint32_t *mask) {                                           \
+    uint32_t any = 0;                                                                             \
+    size_t i = 0;                                                                                 \
+    for (; i < n; i++) {                                                                          \
+      uint32_t c = map_one(mode, from[i], inside);                                                \
+      if (UNLIKELY(c != (Unit)c || c > UNICODE_MAX)) break;                                       \
+      any |= c;                                                                                   \
+      to[i] = (Unit)c;                                                                            \
+    }                                                                                             \
+    *mask |= any;                                                                                 \
+    return i;                                                                                     \
+  }                                                                                               \
+  static bool all_##N(const Unit *units, size_t n, uint32_t any_of) {                             \
+    for (size_t i = 0; i < n; i++)                                                                \
+      if (!(find_record(units[i])->flags & any_of)) return false;                                 \
+    return true;                                                                                  \
+  }                                                                                               \
+  static uint32_t any_##N(const Unit *units, size_t n) {                                          \
+    uint32_t flags = 0;                                                                           \
+    for (size_t i = 0; i < n; i++) flags |= find_record(units[i])->flags;                         \
+    return flags;                                                                                 \
+  }
+DEFINE_WIDTH(1, uint8_t)
+DEFINE_WIDTH(2, uint16_t)
+DEFINE_WIDTH(4, uint32_t)
+
+static ALWAYS_INLINE size_t map_width(UnicodeCase mode, const void *from, void *to, int unit,
+                                      size_t n, bool *inside, uint32_t *mask) {
+  if (unit == 1) return map_1(mode, from, to, n, inside, mask);
+  return unit == 2 ? map_2(mode, from, to, n, inside, mask) : map_4(mode, from, to, n, inside, mask);
+}
+
+size_t unicode_map(UnicodeCase mode, const void *from, void *to, int unit, size_t n, bool *inside,
+                   uint32_t *mask) {
+  switch (mode) { /* each with loops of its own */
+  case CASE_LOWER: return map_width(CASE_LOWER, from, to, unit, n, inside, mask);
+  case CASE_UPPER: return map_width(CASE_UPPER, from, to, unit, n, inside, mask);
+  case CASE_TITLE: return map_width(CASE_TITLE, from, to, unit, n, inside, mask);
+  case CASE_SWAP: return map_width(CASE_SWAP, from, to, unit, n, inside, mask);
+  default: return map_width(CASE_FOLD, from, to, unit, n, inside, mask);
+  }
+}
+
+bool unicode_all(const void *units, int unit, size_t n, uint32_t any_of) {
+  return unit == 1   ? all_1(units, n, any_of)
+         : unit == 2 ? all_2(units, n, any_of)
+                     : all_4(units, n, any_of);
+}
+
+uint32_t unicode_any(const void *units, int unit, size_t n) {
+  return unit == 1 ? any_1(units, n) : unit == 2 ? any_2(units, n) : any_4(units, n);
+}
+
 /* --- decomposition --- */
 
 int unicode_mapping(uint32_t c, uint32_t *out, const char **tag) {

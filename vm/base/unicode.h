@@ -43,7 +43,13 @@ static inline bool unicode_is(uint32_t c, uint32_t any_of) {
 }
 static inline bool unicode_is_decimal(uint32_t c) { return unicode_is(c, UNICODE_DECIMAL); }
 static inline bool unicode_is_alnum(uint32_t c) { return unicode_is(c, UNICODE_ALNUM); }
-static inline bool unicode_is_space(uint32_t c) { return unicode_is(c, UNICODE_SPACE); }
+/* Asked so often that it knows its 29 code points. */
+static inline bool unicode_is_space(uint32_t c) {
+  if (c < 0x1680) return c == ' ' || c - 9 < 5 || c - 0x1C < 4 || c == 0x85 || c == 0xA0;
+  if (c > 0x3000) return false;
+  return c - 0x2000 < 11 || (c | 1) == 0x2029 || c == 0x1680 || c == 0x202F || c == 0x205F ||
+         c == 0x3000;
+}
 static inline bool unicode_is_printable(uint32_t c) { return unicode_is(c, UNICODE_PRINTABLE); }
 static inline bool unicode_is_upper(uint32_t c) { return unicode_is(c, UNICODE_UPPER); }
 static inline bool unicode_is_lower(uint32_t c) { return unicode_is(c, UNICODE_LOWER); }
@@ -56,6 +62,11 @@ static inline bool unicode_is_xid_continue(uint32_t c) {
   return unicode_is(c, UNICODE_XID_CONTINUE);
 }
 static inline bool unicode_is_line_break(uint32_t c) { return unicode_is(c, UNICODE_LINE_BREAK); }
+
+/* unicode_all: each of n units, of 1, 2 or 4 bytes, has one of the properties (true if n is 0).
+** unicode_any: the union of the properties of all of them. */
+bool unicode_all(const void *units, int unit, size_t n, uint32_t any_of);
+uint32_t unicode_any(const void *units, int unit, size_t n);
 
 /* Values: -1 where there is none. */
 int unicode_decimal_value(uint32_t c) __attribute__((const));
@@ -71,6 +82,19 @@ int unicode_full_lower(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);
 int unicode_full_upper(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);
 int unicode_full_title(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);
 int unicode_full_fold(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);
+
+/* unicode_map: maps units to others of the same width and returns how many; it stops at one that the
+** caller must map: into several, into one that is wider, or a capital sigma. *inside: whether the
+** unit before was cased, for titles. *mask: or of what was written, added. */
+typedef enum UnicodeCase {
+  CASE_LOWER,
+  CASE_UPPER,
+  CASE_TITLE, /* of words: a letter after a cased one is lowered */
+  CASE_SWAP,
+  CASE_FOLD
+} UnicodeCase;
+size_t unicode_map(UnicodeCase mode, const void *from, void *to, int unit, size_t n, bool *inside,
+                   uint32_t *mask);
 
 /* Database fields; texts are static ("" where there is none). */
 const char *unicode_category(uint32_t c);         /* "Lu" */

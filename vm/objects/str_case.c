@@ -14,16 +14,7 @@ static inline uint8_t ascii_upper(uint8_t c) {
   return (uint8_t)(c & ~(((uint8_t)(c - 'a') < 26) << 5));
 }
 
-typedef enum CaseMode {
-  CASE_LOWER,
-  CASE_UPPER,
-  CASE_TITLE,
-  CASE_SWAP,
-  CASE_CAPITALIZE,
-  CASE_FOLD
-} CaseMode;
-
-static void map_ascii(CaseMode mode, const uint8_t *from, uint8_t *to, size_t n) {
+static void map_ascii(UnicodeCase mode, const uint8_t *from, uint8_t *to, size_t n) {
   bool inside = false;
   switch (mode) {
   case CASE_LOWER:
@@ -36,10 +27,6 @@ static void map_ascii(CaseMode mode, const uint8_t *from, uint8_t *to, size_t n)
   case CASE_SWAP:
     for (size_t i = 0; i < n; i++)
       to[i] = (uint8_t)(from[i] ^ ((uint8_t)((from[i] | 32) - 'a') < 26) << 5);
-    break;
-  case CASE_CAPITALIZE:
-    to[0] = ascii_upper(from[0]);
-    for (size_t i = 1; i < n; i++) to[i] = ascii_lower(from[i]);
     break;
   case CASE_TITLE:
     for (size_t i = 0; i < n; i++) {
@@ -72,7 +59,46 @@ static int lower_at(const Str *s, size_t i, uint32_t c, uint32_t *out) {
   return unicode_full_lower(c, out);
 }
 
-static Str *map_case(VM *vm, Str *s, CaseMode mode) {
+/* The character at i into the builder, whatever it becomes. */
+static void map_at(StrBuilder *b, UnicodeCase mode, const Str *s, size_t i, bool *inside) {
+  uint32_t c = str_at(s, i), mapped[UNICODE_CASE_MAX] = {c};
+  int count = 1;
+  switch (mode) {
+  case CASE_LOWER: count = lower_at(s, i, c, mapped); break;
+  case CASE_UPPER: count = unicode_full_upper(c, mapped); break;
+  case CASE_FOLD: count = unicode_full_fold(c, mapped); break;
+  case CASE_SWAP:
+    if (unicode_is_upper(c)) count = lower_at(s, i, c, mapped);
+    else if (unicode_is_lower(c)) count = unicode_full_upper(c, mapped);
+    break;
+  case CASE_TITLE:
+    count = *inside ? lower_at(s, i, c, mapped) : unicode_full_title(c, mapped);
+    *inside = unicode_is_cased(c);
+    break;
+  }
+  for (int k = 0; k < count; k++) str_builder_char(b, mapped[k]);
+}
+
+enum { BLOCK_BYTES = 1024 };
+
+/* Units [start, end) into the builder: by blocks, and one by one where a character becomes
+** several. */
+static void map_units(StrBuilder *b, UnicodeCase mode, const Str *s, size_t start, size_t end) {
+  int kind = str_kind(s);
+  const uint8_t *units = str_data(s);
+  uint32_t block[BLOCK_BYTES / 4];
+  bool inside = false;
+  for (size_t i = start; i < end;) {
+    size_t n = end - i < (size_t)(BLOCK_BYTES >> kind) ? end - i : (size_t)(BLOCK_BYTES >> kind);
+    uint32_t mask = 0;
+    size_t done = unicode_map(mode, units + (i << kind), block, 1 << kind, n, &inside, &mask);
+    str_builder_units(b, block, kind, done, mask);
+    i += done;
+    if (done < n) map_at(b, mode, s, i++, &inside);
+  }
+}
+
+static Str *map_case(VM *vm, Str *s, UnicodeCase mode) {
   size_t n = s->length;
   if (n == 0) return str_empty();
   if (str_is_ascii(s)) {
@@ -82,30 +108,23 @@ static Str *map_case(VM *vm, Str *s, CaseMode mode) {
   }
   StrBuilder b;
   str_builder_init(&b, vm);
-  str_builder_reserve(&b, n, 0);
-  bool inside = false;
-  for (size_t i = 0; i < n; i++) {
-    uint32_t c = str_at(s, i), mapped[UNICODE_CASE_MAX];
-    int count = 0;
-    switch (mode) {
-    case CASE_LOWER: count = lower_at(s, i, c, mapped); break;
-    case CASE_UPPER: count = unicode_full_upper(c, mapped); break;
-    case CASE_FOLD: count = unicode_full_fold(c, mapped); break;
-    case CASE_CAPITALIZE:
-      count = i ? lower_at(s, i, c, mapped) : unicode_full_title(c, mapped);
-      break;
-    case CASE_SWAP:
-      if (unicode_is_upper(c)) count = lower_at(s, i, c, mapped);
-      else if (unicode_is_lower(c)) count = unicode_full_upper(c, mapped);
-      else mapped[0] = c, count = 1;
-      break;
-    case CASE_TITLE:
-      count = inside ? lower_at(s, i, c, mapped) : unicode_full_title(c, mapped);
-      inside = unicode_is_cased(c);
-      break;
-    }
-    for (int k = 0; k < count; k++) str_builder_char(&b, mapped[k]);
+  map_units(&b, mode, s, 0, n);
+  return str_builder_finish(&b);
+}
+
+Str *str_capitalize(VM *vm, Str *s) {
+  size_t n = s->length;
+  if (n == 0) return str_empty();
+  if (str_is_ascii(s)) {
+    Str *result = map_case(vm, s, CASE_LOWER);
+    if (!result || n == 1) return result ? str_upper(vm, s) : NULL;
+    result->data[0] = ascii_upper(result->data[0]);
+    return result;
   }
+  StrBuilder b;
+  str_builder_init(&b, vm);
+  map_units(&b, CASE_TITLE, s, 0, 1);
+  map_units(&b, CASE_LOWER, s, 1, n);
   return str_builder_finish(&b);
 }
 
@@ -113,15 +132,12 @@ Str *str_lower(VM *vm, Str *s) { return map_case(vm, s, CASE_LOWER); }
 Str *str_upper(VM *vm, Str *s) { return map_case(vm, s, CASE_UPPER); }
 Str *str_title(VM *vm, Str *s) { return map_case(vm, s, CASE_TITLE); }
 Str *str_swapcase(VM *vm, Str *s) { return map_case(vm, s, CASE_SWAP); }
-Str *str_capitalize(VM *vm, Str *s) { return map_case(vm, s, CASE_CAPITALIZE); }
 Str *str_casefold(VM *vm, Str *s) { return map_case(vm, s, CASE_FOLD); }
 
 /* ---- tests */
 
 bool str_all(const Str *s, uint32_t flags) {
-  for (size_t i = 0; i < s->length; i++)
-    if (!unicode_is(str_at(s, i), flags)) return false;
-  return s->length != 0;
+  return s->length && unicode_all(str_data(s), 1 << str_kind(s), s->length, flags);
 }
 
 /* In ASCII a letter's bit 32 is its case. */
@@ -136,26 +152,20 @@ static bool is_ascii_case(const Str *s, uint8_t case_bit) {
   return cased;
 }
 
+/* Some character has the property, none of the others. */
+static bool has_only(const Str *s, uint32_t wanted, uint32_t others) {
+  uint32_t flags = unicode_any(str_data(s), 1 << str_kind(s), s->length);
+  return (flags & wanted) && !(flags & others);
+}
+
 bool str_is_lower_text(const Str *s) {
   if (LIKELY(str_is_ascii(s))) return is_ascii_case(s, 32);
-  bool cased = false;
-  for (size_t i = 0; i < s->length; i++) {
-    uint32_t flags = unicode_flags(str_at(s, i));
-    if (flags & (UNICODE_UPPER | UNICODE_TITLE)) return false;
-    cased |= (flags & UNICODE_LOWER) != 0;
-  }
-  return cased;
+  return has_only(s, UNICODE_LOWER, UNICODE_UPPER | UNICODE_TITLE);
 }
 
 bool str_is_upper_text(const Str *s) {
   if (LIKELY(str_is_ascii(s))) return is_ascii_case(s, 0);
-  bool cased = false;
-  for (size_t i = 0; i < s->length; i++) {
-    uint32_t flags = unicode_flags(str_at(s, i));
-    if (flags & (UNICODE_LOWER | UNICODE_TITLE)) return false;
-    cased |= (flags & UNICODE_UPPER) != 0;
-  }
-  return cased;
+  return has_only(s, UNICODE_UPPER, UNICODE_LOWER | UNICODE_TITLE);
 }
 
 bool str_is_title_text(const Str *s) {
@@ -177,9 +187,9 @@ bool str_is_title_text(const Str *s) {
 
 bool str_is_identifier(const Str *s) {
   if (!s->length || !unicode_is_xid_start(str_at(s, 0))) return false;
-  for (size_t i = 1; i < s->length; i++)
-    if (!unicode_is_xid_continue(str_at(s, i))) return false;
-  return true;
+  int kind = str_kind(s);
+  const uint8_t *rest = (const uint8_t *)str_data(s) + ((size_t)1 << kind);
+  return unicode_all(rest, 1 << kind, s->length - 1, UNICODE_XID_CONTINUE);
 }
 
 bool str_is_printable(const Str *s) { return !s->length || str_all(s, UNICODE_PRINTABLE); }
