@@ -2,33 +2,36 @@
 ** the alignment of what it finds. */
 #include "search.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "lanes.h"
 
-static size_t find_2(const uint16_t *text, size_t n, uint16_t what) {
-  size_t i = 0;
-  for (; i + 16 <= n; i += 16) {
-    unsigned any = 0;
-    for (size_t k = 0; k < 16; k++) any |= text[i + k] == what;
-    if (any) break;
+/* Units of one width, from the front and from the back. */
+#define DEFINE_WIDTH(N, Unit, Lanes)                                                       \
+  static size_t find_##N(const Unit *text, size_t n, Unit what) {                          \
+    enum { PER = LANES_BYTES / sizeof(Unit) };                                             \
+    size_t i = 0;                                                                          \
+    for (; i + PER <= n; i += PER) {                                                       \
+      unsigned at = lanes_first((Lanes1)((Lanes)lanes_load(text + i) == what));            \
+      if (at < LANES_BYTES) return i + at / sizeof(Unit);                                  \
+    }                                                                                      \
+    for (; i < n; i++)                                                                     \
+      if (text[i] == what) return i;                                                       \
+    return SEARCH_NONE;                                                                    \
+  }                                                                                        \
+  static size_t find_back_##N(const Unit *text, size_t n, Unit what) {                     \
+    enum { PER = LANES_BYTES / sizeof(Unit) };                                             \
+    for (; n >= PER; n -= PER) {                                                           \
+      Lanes1 hit = (Lanes1)((Lanes)lanes_load(text + n - PER) == what);                    \
+      if (lanes_any(hit)) return n - PER + lanes_last(hit) / sizeof(Unit);                 \
+    }                                                                                      \
+    while (n-- > 0)                                                                        \
+      if (text[n] == what) return n;                                                       \
+    return SEARCH_NONE;                                                                    \
   }
-  for (; i < n; i++)
-    if (text[i] == what) return i;
-  return SEARCH_NONE;
-}
+DEFINE_WIDTH(1, uint8_t, Lanes1)
+DEFINE_WIDTH(2, uint16_t, Lanes2)
+DEFINE_WIDTH(4, uint32_t, Lanes4)
 
-static size_t find_4(const uint32_t *text, size_t n, uint32_t what) {
-  size_t i = 0;
-  for (; i + 8 <= n; i += 8) {
-    unsigned any = 0;
-    for (size_t k = 0; k < 8; k++) any |= text[i + k] == what;
-    if (any) break;
-  }
-  for (; i < n; i++)
-    if (text[i] == what) return i;
-  return SEARCH_NONE;
-}
+enum { NEAR = 32 }; /* bytes */
 
 static bool fits(uint32_t what, int unit) {
   return unit == 4 || what < (unit == 1 ? 0x100u : 0x10000u);
@@ -38,44 +41,38 @@ size_t search_unit(const void *text, size_t n, uint32_t what, int unit) {
   if (!fits(what, unit)) return SEARCH_NONE;
   if (unit == 2) return find_2(text, n, (uint16_t)what);
   if (unit == 4) return find_4(text, n, what);
-  const uint8_t *at = n ? memchr(text, (int)what, n) : NULL;
+  /* what is near needs no call */
+  size_t near = find_1(text, n < NEAR ? n : NEAR, (uint8_t)what);
+  if (near != SEARCH_NONE || n <= NEAR) return near;
+  const uint8_t *at = memchr((const uint8_t *)text + NEAR, (int)what, n - NEAR);
   return at ? (size_t)(at - (const uint8_t *)text) : SEARCH_NONE;
 }
 
 size_t search_unit_back(const void *text, size_t n, uint32_t what, int unit) {
   if (!fits(what, unit)) return SEARCH_NONE;
-  if (unit == 1) {
-    const uint8_t *at = n ? memrchr(text, (int)what, n) : NULL;
-    return at ? (size_t)(at - (const uint8_t *)text) : SEARCH_NONE;
-  }
-  for (size_t i = n; i-- > 0;)
-    if (unit_at(text, unit, i) == what) return i;
-  return SEARCH_NONE;
+  return unit == 1   ? find_back_1(text, n, (uint8_t)what)
+         : unit == 2 ? find_back_2(text, n, (uint16_t)what)
+                     : find_back_4(text, n, what);
 }
 
-#define COUNT_UNITS(Unit) \
-  for (size_t i = 0; i < n; i++) count += ((const Unit *)text)[i] == (Unit)what;
+/* Sums of parts so short that they fit a unit. */
+#define COUNT_UNITS(Unit, most)                                                            \
+  for (size_t i = 0, end; i < n; i = end) {                                                \
+    Unit part = 0;                                                                         \
+    end = n - i > (most) ? i + (most) : n;                                                 \
+    for (size_t k = i; k < end; k++) part += ((const Unit *)text)[k] == (Unit)what;        \
+    count += part;                                                                         \
+  }
 
 size_t search_unit_count(const void *text, size_t n, uint32_t what, int unit) {
   size_t count = 0;
   if (!fits(what, unit)) return 0;
   if (unit == 1) {
-    /* Sums of 255 fit a byte, which lets the loop run on byte lanes. */
-    const uint8_t *p = text;
-    size_t i = 0;
-    while (i < n) {
-      size_t stop = n - i > 255 * 32 ? i + 255 * 32 : n;
-      uint8_t lanes[32] = {0};
-      for (; i + 32 <= stop; i += 32)
-        for (size_t k = 0; k < 32; k++)
-          lanes[k] = (uint8_t)(lanes[k] + (p[i + k] == (uint8_t)what));
-      for (size_t k = 0; k < 32; k++) count += lanes[k];
-      for (; i < stop; i++) count += p[i] == (uint8_t)what;
-    }
+    COUNT_UNITS(uint8_t, 240)
   } else if (unit == 2) {
-    COUNT_UNITS(uint16_t)
+    COUNT_UNITS(uint16_t, 1 << 14)
   } else {
-    COUNT_UNITS(uint32_t)
+    COUNT_UNITS(uint32_t, 1 << 20)
   }
   return count;
 }

@@ -1,4 +1,5 @@
 /* str_layout.c -- padding, repetition, tabs and repr of str. */
+#include "vm/base/search.h"
 #include "vm/base/unicode.h"
 #include "vm/base/units.h"
 #include "vm/contracts/error.h"
@@ -10,11 +11,7 @@ static uint32_t widest_of(const Str *s) {
 }
 
 static void fill_units(void *to, int kind, size_t at, uint32_t c, size_t n) {
-  if (kind == 0) memset((uint8_t *)to + at, (int)c, n);
-  else if (kind == 1)
-    for (size_t i = 0; i < n; i++) ((uint16_t *)to)[at + i] = (uint16_t)c;
-  else
-    for (size_t i = 0; i < n; i++) ((uint32_t *)to)[at + i] = c;
+  units_fill((uint8_t *)to + (at << kind), 1 << kind, c, n);
 }
 
 Str *str_pad(VM *vm, Str *s, size_t left, size_t right, uint32_t fill) {
@@ -113,51 +110,75 @@ void str_builder_escape(StrBuilder *b, uint32_t c) {
   else add_hex(b, 'U', c, 8);
 }
 
-static Str *quote(VM *vm, Str *s, bool ascii) {
-  size_t n = s->length;
-  bool single = str_is_ascii(s) ? memchr(str_data(s), '\'', n) != NULL : false, twice = false;
-  if (str_is_ascii(s)) {
-    const uint8_t *text = str_data(s);
-    bool plain = true;
-    for (size_t i = 0; i < n; i++) plain &= text[i] >= ' ' && text[i] != '\\' && text[i] != 0x7F;
-    twice = single && memchr(text, '"', n);
-    if (plain && (!single || !twice)) {
-      Str *result = str_alloc(vm, n + 2, 0x7F);
-      if (!result) return NULL;
-      result->data[0] = result->data[n + 1] = single ? '"' : '\'';
-      memcpy(result->data + 1, text, n);
-      return result;
-    }
-  } else {
-    for (size_t i = 0; i < n; i++) {
-      uint32_t c = str_at(s, i);
-      single |= c == '\'';
-      twice |= c == '"';
-    }
+/* How many units more than one a character of ASCII takes between quotes: \\n, \\x00. */
+static inline unsigned more_of(uint8_t c, uint8_t mark) {
+  if (LIKELY(c >= ' ' && c < 0x7F)) return c == '\\' || c == mark;
+  return c == '\n' || c == '\r' || c == '\t' ? 1 : 3;
+}
+
+static uint8_t *put_escaped(uint8_t *to, uint8_t c, unsigned more) {
+  *to++ = '\\';
+  if (more == 1) {
+    *to++ = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c;
+    return to;
   }
+  *to++ = 'x';
+  *to++ = (uint8_t)hex_digits[c >> 4];
+  *to++ = (uint8_t)hex_digits[c & 15];
+  return to;
+}
+
+static Str *quote_ascii(VM *vm, const uint8_t *text, size_t n) {
+  bool single = memchr(text, '\'', n), twice = single && memchr(text, '"', n);
+  uint8_t mark = single && !twice ? '"' : '\'';
+  size_t more = 0;
+  for (size_t i = 0; i < n; i++) more += more_of(text[i], mark);
+  Str *result = str_alloc(vm, n + more + 2, 0x7F);
+  if (!result) return NULL;
+  uint8_t *to = result->data;
+  *to++ = mark;
+  if (!more) to = (uint8_t *)mempcpy(to, text, n);
+  for (size_t i = 0; more && i < n; i++) {
+    unsigned extra = more_of(text[i], mark);
+    if (LIKELY(!extra)) *to++ = text[i];
+    else to = put_escaped(to, text[i], extra);
+  }
+  *to = mark;
+  return result;
+}
+
+/* One that is printed as it is. */
+static inline bool is_shown(uint32_t c, uint32_t mark) {
+  if (c == mark || c == '\\') return false;
+  return c < 0x7F ? c >= ' ' : c >= 0x80 && unicode_is_printable(c);
+}
+
+static Str *quote(VM *vm, Str *s) {
+  size_t n = s->length;
+  if (str_is_ascii(s)) return quote_ascii(vm, str_data(s), n);
+  int unit = 1 << str_kind(s);
+  bool single = search_unit(str_data(s), n, '\'', unit) != SEARCH_NONE;
+  bool twice = single && search_unit(str_data(s), n, '"', unit) != SEARCH_NONE;
   uint32_t mark = single && !twice ? '"' : '\'';
   StrBuilder b;
   str_builder_init(&b, vm);
   str_builder_char(&b, mark);
   for (size_t i = 0; i < n; i++) {
+    size_t run = i;
+    while (i < n && is_shown(str_at(s, i), mark)) i++;
+    str_builder_range(&b, s, run, i);
+    if (i == n) break;
     uint32_t c = str_at(s, i);
-    if (c == mark || c == '\\') {
-      str_builder_char(&b, '\\');
-      str_builder_char(&b, c);
-    } else if (c == '\n' || c == '\r' || c == '\t') {
-      str_builder_char(&b, '\\');
-      str_builder_char(&b, c == '\n' ? 'n' : c == '\r' ? 'r' : 't');
-    } else if (c < 0x7F ? c >= ' ' : c >= 0x80 && !ascii && unicode_is_printable(c)) {
-      str_builder_char(&b, c);
-    } else {
-      str_builder_escape(&b, c);
-    }
+    uint8_t escape[4];
+    if (c >= 0x80) str_builder_escape(&b, c);
+    else str_builder_ascii(&b, (const char *)escape,
+                           (size_t)(put_escaped(escape, (uint8_t)c, more_of((uint8_t)c, (uint8_t)mark)) - escape));
   }
   str_builder_char(&b, mark);
   return str_builder_finish(&b);
 }
 
-Str *str_repr(VM *vm, Str *s) { return quote(vm, s, false); }
+Str *str_repr(VM *vm, Str *s) { return quote(vm, s); }
 
 Str *str_escape_non_ascii(VM *vm, Str *s) {
   if (str_is_ascii(s)) return s;

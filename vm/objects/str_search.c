@@ -138,28 +138,45 @@ static uint32_t widest_of(const Str *s) {
   return str_is_ascii(s) ? 0x7F : widest[str_kind(s)];
 }
 
-/* One character by one of a width that fits: a copy changed in place. */
+/* The narrowest text with the units of `s`, which was made for the widest that it could hold;
+** `gone` is no longer in it. */
+static Str *narrowed(VM *vm, Str *s, uint32_t gone) {
+  uint32_t widest = widest_of(s);
+  bool may_be_narrower = widest >= 0x80 && units_range(&gone, 4, 1) == widest;
+  if (LIKELY(!may_be_narrower)) return s;
+  uint32_t range = units_range(s->data, 1 << str_kind(s), s->length);
+  return range == widest ? s : str_new_units(vm, s->data, str_kind(s), s->length, range);
+}
+
+static bool replace_some(VM *vm, Str *s, size_t at, uint32_t old, uint32_t new, size_t most) {
+  int kind = str_kind(s);
+  uint8_t *data = s->data;
+  for (; most && at < s->length; most--) {
+    if (UNLIKELY(most % LISTEN_EVERY == 0) && !vm_listen(vm)) return false;
+    units_fill(data + (at << kind), 1 << kind, new, 1);
+    at++;
+    size_t next = search_unit(data + (at << kind), s->length - at, old, 1 << kind);
+    if (next == SEARCH_NONE) break;
+    at += next;
+  }
+  return true;
+}
+
+/* One character by one of a width that fits. */
 static Str *replace_unit(VM *vm, Str *s, uint32_t old, uint32_t new, size_t most) {
   int kind = str_kind(s), unit = 1 << kind;
   size_t n = s->length, at = search_unit(str_data(s), n, old, unit);
   if (at == SEARCH_NONE) return str_exact(vm, s);
+  if (n == 1) return str_from_char(vm, new);
   Str *result = str_alloc(vm, n, widest_of(s));
   if (!result) return NULL;
-  memcpy(result->data, str_data(s), n << kind);
-  uint8_t *data = result->data;
-  for (; most && at < n; most--) {
-    if (UNLIKELY(most % LISTEN_EVERY == 0) && !vm_listen(vm)) return NULL;
-    if (kind == 0) data[at] = (uint8_t) new;
-    else if (kind == 1) ((uint16_t *)data)[at] = (uint16_t) new;
-    else ((uint32_t *)data)[at] = new;
-    at++;
-    size_t next = search_unit(data + (at << kind), n - at, old, unit);
-    if (next == SEARCH_NONE) break;
-    at += next;
+  if (most >= n) {
+    units_put(result->data, str_data(s), unit, n, old, new);
+  } else {
+    memcpy(result->data, str_data(s), n << kind);
+    if (!replace_some(vm, result, at, old, new, most)) return NULL;
   }
-  return str_is_ascii(s) && new < 0x80
-             ? result
-             : str_new_units(vm, data, kind, n, units_range(data, unit, n));
+  return narrowed(vm, result, old);
 }
 
 static Str *replace_empty(VM *vm, Str *s, Str *new, size_t most) {
@@ -232,7 +249,7 @@ Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
     size_t run = needle_find(&needle, units_at(s, from), s->length - from, unit);
     units_convert(result->data + (to << to_kind), to_unit, units_at(s, from), unit, run);
     to += run;
-    str_copy_units(result->data, to_kind, to, new);
+    if (new->length) str_copy_units(result->data, to_kind, to, new);
     to += new->length;
     from += run + needle.length;
   }
@@ -248,18 +265,13 @@ done:
 
 /* ---- strip */
 
-static inline bool is_space(uint32_t c) {
-  if (c < 0x80) return c == ' ' || (c - 9) < 5 || (c - 0x1C) < 4;
-  return unicode_is_space(c);
-}
-
 static bool in_chars(const Str *chars, uint32_t c) {
   return search_unit(str_data(chars), chars->length, c, 1 << str_kind(chars)) != SEARCH_NONE;
 }
 
 Str *str_strip(VM *vm, Str *s, const Str *chars, int sides) {
   size_t start = 0, end = s->length;
-#define DROP(c) (chars ? in_chars(chars, c) : is_space(c))
+#define DROP(c) (chars ? in_chars(chars, c) : unicode_is_space(c))
   if (sides & 1)
     while (start < end && DROP(str_at(s, start))) start++;
   if (sides & 2)
@@ -269,29 +281,6 @@ Str *str_strip(VM *vm, Str *s, const Str *chars, int sides) {
 }
 
 /* ---- split */
-
-static bool add_part(VM *vm, List *list, Str *s, size_t start, size_t end) {
-  Str *part = str_substring(vm, s, start, end);
-  return part && vm_listen(vm) && list_append_value(vm, list, value_from(part));
-}
-
-static List *split_space(VM *vm, Str *s, size_t most) {
-  List *list = list_new(vm, 0);
-  size_t i = 0, n = s->length;
-  while (list) {
-    while (i < n && is_space(str_at(s, i))) i++;
-    if (i == n) break;
-    size_t start = i;
-    if (most == 0) {
-      if (!add_part(vm, list, s, start, n)) return NULL;
-      break;
-    }
-    while (i < n && !is_space(str_at(s, i))) i++;
-    if (!add_part(vm, list, s, start, i)) return NULL;
-    most--;
-  }
-  return list;
-}
 
 /* Parts on their way into a list: the first ones wait here, so that a short list is made in one
 ** piece; perf-notes/0016. */
@@ -314,6 +303,41 @@ static bool parts_add(Parts *p, Str *part) {
 
 static List *parts_list(Parts *p) {
   return p->list ? p->list : list_from_values(p->vm, p->first, p->count);
+}
+
+/* Units [start, end) of the text. */
+static bool parts_cut(Parts *p, Str *s, size_t start, size_t end) {
+  size_t n = end - start;
+  if (!str_is_ascii(s) || n == s->length) return parts_add(p, str_substring(p->vm, s, start, end));
+  return parts_add(p, str_new_ascii(p->vm, (const char *)str_data(s) + start, n));
+}
+
+/* Cuts at runs of white space; a text for each width. */
+#define DEFINE_SPLIT(N, Unit)                                                             \
+  static List *split_space_##N(VM *vm, Str *s, size_t most) {                             \
+    Parts parts;                                                                          \
+    parts.vm = vm, parts.list = NULL, parts.count = 0;                                    \
+    const Unit *text = str_data(s);                                                       \
+    size_t i = 0, n = s->length;                                                          \
+    for (;;) {                                                                            \
+      while (i < n && unicode_is_space(text[i])) i++;                                     \
+      if (i == n) return parts_list(&parts);                                              \
+      size_t start = i;                                                                   \
+      if (most-- == 0) i = n;                                                             \
+      else                                                                                \
+        while (i < n && !unicode_is_space(text[i])) i++;                                  \
+      if (!parts_cut(&parts, s, start, i)) return NULL;                                   \
+    }                                                                                     \
+  }
+DEFINE_SPLIT(1, uint8_t)
+DEFINE_SPLIT(2, uint16_t)
+DEFINE_SPLIT(4, uint32_t)
+
+static List *split_space(VM *vm, Str *s, size_t most) {
+  int kind = str_kind(s);
+  return kind == 0   ? split_space_1(vm, s, most)
+         : kind == 1 ? split_space_2(vm, s, most)
+                     : split_space_4(vm, s, most);
 }
 
 static List *split_ascii_space(VM *vm, Str *s, size_t most) {
@@ -372,21 +396,26 @@ List *str_split(VM *vm, Str *s, Str *separator, int64_t maxsplit) {
   if (separator->length == 1 && str_is_ascii(s) && str_is_ascii(separator))
     return split_ascii_char(vm, s, (uint8_t)str_at(separator, 0), most);
   int kind = str_kind(s), unit = 1 << kind;
-  List *list = list_new(vm, 0);
+  Parts parts;
+  parts.vm = vm, parts.list = NULL, parts.count = 0;
   Needle needle;
   needle_init(&needle, separator, kind);
   size_t start = 0;
-  while (list && needle.fits && most-- > 0) {
+  bool ok = true;
+  while (needle.fits && most-- > 0) {
     size_t run = needle_find(&needle, units_at(s, start), s->length - start, unit);
     if (run == SEARCH_NONE) break;
-    if (!add_part(vm, list, s, start, start + run)) list = NULL;
+    ok = parts_cut(&parts, s, start, start + run);
+    if (!ok) break;
     start += run + needle.length;
   }
   needle_deinit(&needle);
-  return list && add_part(vm, list, s, start, s->length) ? list : NULL;
+  return ok && parts_cut(&parts, s, start, s->length) ? parts_list(&parts) : NULL;
 }
 
-static void reverse(List *list) {
+static List *reversed_list(Parts *parts) {
+  List *list = parts_list(parts);
+  if (!list) return NULL;
   Value *items = list_items(list);
   for (size_t i = 0, k = list_length(list); i + 1 < k; i++) {
     k--;
@@ -394,63 +423,59 @@ static void reverse(List *list) {
     items[i] = items[k];
     items[k] = v;
   }
+  return list;
 }
 
 static List *rsplit_space(VM *vm, Str *s, size_t most) {
-  List *list = list_new(vm, 0);
+  Parts parts;
+  parts.vm = vm, parts.list = NULL, parts.count = 0;
   size_t i = s->length;
-  while (list) {
-    while (i > 0 && is_space(str_at(s, i - 1))) i--;
-    if (i == 0) break;
+  for (;;) {
+    while (i > 0 && unicode_is_space(str_at(s, i - 1))) i--;
+    if (i == 0) return reversed_list(&parts);
     size_t end = i;
-    if (most-- == 0) {
-      if (!add_part(vm, list, s, 0, end)) return NULL;
-      break;
-    }
-    while (i > 0 && !is_space(str_at(s, i - 1))) i--;
-    if (!add_part(vm, list, s, i, end)) return NULL;
+    if (most-- == 0) i = 0;
+    while (i > 0 && !unicode_is_space(str_at(s, i - 1))) i--;
+    if (!parts_cut(&parts, s, i, end)) return NULL;
   }
-  if (list) reverse(list);
-  return list;
 }
 
 List *str_rsplit(VM *vm, Str *s, Str *separator, int64_t maxsplit) {
   size_t most = maxsplit < 0 ? SIZE_MAX : (size_t)maxsplit;
   if (!separator) return rsplit_space(vm, s, most);
   if (!separator->length) return empty_separator(vm);
-  List *list = list_new(vm, 0);
+  Parts parts;
+  parts.vm = vm, parts.list = NULL, parts.count = 0;
   Needle needle;
   needle_init(&needle, separator, str_kind(s));
   size_t end = s->length;
-  while (list && needle.fits && most-- > 0) {
+  bool ok = true;
+  while (needle.fits && most-- > 0) {
     size_t at = needle_find_back(&needle, str_data(s), end, 1 << str_kind(s));
     if (at == SEARCH_NONE) break;
-    if (!add_part(vm, list, s, at + needle.length, end)) list = NULL;
+    ok = parts_cut(&parts, s, at + needle.length, end);
+    if (!ok) break;
     end = at;
   }
   needle_deinit(&needle);
-  if (!list || !add_part(vm, list, s, 0, end)) return NULL;
-  reverse(list);
-  return list;
+  return ok && parts_cut(&parts, s, 0, end) ? reversed_list(&parts) : NULL;
 }
 
 List *str_splitlines(VM *vm, Str *s, bool keep_ends) {
-  List *list = list_new(vm, 0);
-  size_t i = 0, n = s->length;
-  while (list && i < n) {
-    size_t start = i;
-    uint32_t c = 0;
-    while (i < n && ((c = str_at(s, i)) >= 0x80 || (c - 10 >= 4 && c - 0x1C >= 3)) &&
-           (c < 0x80 || !unicode_is_line_break(c)))
-      i++;
-    size_t end = i;
+  Parts parts;
+  parts.vm = vm, parts.list = NULL, parts.count = 0;
+  size_t n = s->length;
+  int unit = 1 << str_kind(s);
+  for (size_t i = 0; i < n;) {
+    size_t start = i, run = units_line_break(units_at(s, i), unit, n - i);
+    size_t end = i = run == UNITS_NONE ? n : i + run;
     if (i < n) {
-      i += c == '\r' && i + 1 < n && str_at(s, i + 1) == '\n' ? 2 : 1;
+      i += str_at(s, i) == '\r' && i + 1 < n && str_at(s, i + 1) == '\n' ? 2 : 1;
       if (keep_ends) end = i;
     }
-    if (!add_part(vm, list, s, start, end)) return NULL;
+    if (!parts_cut(&parts, s, start, end)) return NULL;
   }
-  return list;
+  return parts_list(&parts);
 }
 
 Value str_partition(VM *vm, Str *s, Str *separator, bool from_end) {

@@ -48,8 +48,6 @@ Value str_maketrans(VM *vm, Value x, Value y, Value z) {
   return value_from(table);
 }
 
-enum { TRANSLATE_ASK = 0, TRANSLATE_DELETE = 1, TRANSLATE_CHAR = 3 };
-
 /* What the table says of `c`: UNBOUND keep it, None, an int or a str. */
 static Value look_up(VM *vm, Value table, uint32_t c) {
   Value v;
@@ -69,19 +67,54 @@ static Value look_up(VM *vm, Value table, uint32_t c) {
   return value_int(vm, n);
 }
 
+/* What the table said of ASCII within the call: answers below 0x80 are characters. */
+enum { ANSWER_DELETE = 0x80, ANSWER_ASK = 0xFF, RUN_BYTES = 256 };
+typedef uint8_t Answers[128];
+
+/* Translates from i on while the answers are known, into the builder; returns where it stopped. */
+static size_t translate_known(StrBuilder *b, const Str *s, size_t i, const Answers answers) {
+  const uint8_t *text = str_data(s);
+  size_t n = s->length;
+  uint8_t block[RUN_BYTES], answer = 0;
+  while (i < n && answer != ANSWER_ASK) {
+    size_t stop = n - i < RUN_BYTES ? n : i + RUN_BYTES, done = 0;
+    for (; i < stop; i++) {
+      answer = text[i] < 0x80 ? answers[text[i]] : ANSWER_ASK;
+      if (answer == ANSWER_ASK) break;
+      block[done] = answer;
+      done += answer < ANSWER_DELETE;
+    }
+    str_builder_ascii(b, (const char *)block, done);
+  }
+  return i;
+}
+
+/* The answers to wide characters: tables that are dicts run nothing when ints are looked up. */
+enum { WIDE_ANSWERS = 64 };
+typedef struct WideAnswer {
+  uint32_t point, to; /* point 0: none */
+} WideAnswer;
+
 Value str_translate(VM *vm, Str *s, Value table) {
-  /* Answers for ASCII are remembered within the call. */
-  uint8_t answer[128] = {0}, replacement[128];
+  Answers answers;
+  WideAnswer wide[WIDE_ANSWERS] = {0};
+  bool is_narrow = str_kind(s) == 0, is_dict = value_is(table, dict);
+  memset(answers, ANSWER_ASK, sizeof answers);
   StrBuilder b;
   str_builder_init(&b, vm);
-  for (size_t i = 0; i < s->length; i++) {
+  str_builder_reserve(&b, s->length, 0);
+  for (size_t i = 0;; i++) {
+    if (is_narrow) i = translate_known(&b, s, i, answers);
+    if (i == s->length) break;
     uint32_t c = str_at(s, i);
-    if (c < 128 && answer[c]) {
-      if (answer[c] == TRANSLATE_CHAR) {
-        str_builder_char(&b, replacement[c]);
-        continue;
-      }
-      if (answer[c] == TRANSLATE_DELETE) continue;
+    WideAnswer *entry = &wide[c % WIDE_ANSWERS];
+    if (c < 128 && answers[c] != ANSWER_ASK) {
+      if (answers[c] < ANSWER_DELETE) str_builder_char(&b, answers[c]);
+      continue;
+    }
+    if (entry->point == c && c) {
+      str_builder_char(&b, entry->to);
+      continue;
     }
     Value v = look_up(vm, table, c);
     if (value_is_fail(v)) {
@@ -89,7 +122,7 @@ Value str_translate(VM *vm, Str *s, Value table) {
       return v;
     }
     if (v == VALUE_NONE) {
-      if (c < 128) answer[c] = TRANSLATE_DELETE;
+      if (c < 128) answers[c] = ANSWER_DELETE;
       continue;
     }
     if (v != VALUE_UNBOUND && !value_is_int(v)) {
@@ -98,10 +131,8 @@ Value str_translate(VM *vm, Str *s, Value table) {
     }
     uint32_t to = v == VALUE_UNBOUND ? c : (uint32_t)value_as_int(v);
     str_builder_char(&b, to);
-    if (c < 128 && to < 128) {
-      answer[c] = TRANSLATE_CHAR;
-      replacement[c] = (uint8_t)to;
-    }
+    if (c < 128 && to < 128) answers[c] = (uint8_t)to;
+    else if (is_dict) *entry = (WideAnswer){c, to};
   }
   return value_of(str_builder_finish(&b));
 }
