@@ -18,6 +18,10 @@ enum {
   HANGUL_S_COUNT = HANGUL_L_COUNT * HANGUL_N_COUNT,
 };
 
+/* No code point below U+0300 is a mark, or the second of a pair that composes. */
+enum { FIRST_MARK = 0x300 };
+static inline int class_of(uint32_t c) { return c < FIRST_MARK ? 0 : unicode_combining(c); }
+
 UnicodeCheck unicode_quick_check(UnicodeForm form, const uint32_t *text, size_t n) {
   UnicodeCheck result = UNICODE_YES;
   int last_class = 0;
@@ -27,7 +31,7 @@ UnicodeCheck unicode_quick_check(UnicodeForm form, const uint32_t *text, size_t 
       last_class = 0;
       continue;
     }
-    int class = unicode_combining(c);
+    int class = class_of(c);
     if (class && last_class > class) return UNICODE_NO;
     last_class = class;
     int answer = unicode_quick_bits(c) >> (form * 2) & 3;
@@ -88,11 +92,11 @@ static void decompose(uint32_t c, bool compatible, bool old, Buffer *out) {
 static void order_marks(uint32_t *text, size_t n) {
   for (size_t i = 1; i < n; i++) {
     if (text[i] < 0x300) continue;
-    int class = unicode_combining(text[i]);
+    int class = class_of(text[i]);
     if (!class) continue;
     size_t j = i;
     uint32_t c = text[i];
-    while (j > 0 && unicode_combining(text[j - 1]) > class) {
+    while (j > 0 && class_of(text[j - 1]) > class) {
       text[j] = text[j - 1];
       j--;
     }
@@ -101,12 +105,14 @@ static void order_marks(uint32_t *text, size_t n) {
 }
 
 static uint32_t compose_two(uint32_t first, uint32_t second) {
+  if (second < FIRST_MARK) return 0;
   if (first - HANGUL_L < HANGUL_L_COUNT && second - HANGUL_V < HANGUL_V_COUNT)
     return HANGUL_S + ((first - HANGUL_L) * HANGUL_V_COUNT + (second - HANGUL_V)) * HANGUL_T_COUNT;
   if (first - HANGUL_S < HANGUL_S_COUNT && (first - HANGUL_S) % HANGUL_T_COUNT == 0 &&
       second > HANGUL_T && second - HANGUL_T < HANGUL_T_COUNT)
     return first + (second - HANGUL_T);
-  return unicode_compose_pair(first, second);
+  bool may_be_second = (unicode_quick_bits(second) >> (UNICODE_NFC * 2) & 3) == UNICODE_MAYBE;
+  return may_be_second ? unicode_compose_pair(first, second) : 0;
 }
 
 /* In place; the new length. A mark joins the last starter unless one of its class or higher stands
@@ -116,7 +122,7 @@ static size_t compose(uint32_t *text, size_t n) {
   int last_class = 0;
   for (size_t i = 0; i < n; i++) {
     uint32_t c = text[i];
-    int class = unicode_combining(c);
+    int class = class_of(c);
     if (starter != SIZE_MAX && (kept == starter + 1 || (last_class < class && last_class))) {
       uint32_t composite = compose_two(text[starter], c);
       if (composite) {

@@ -1,7 +1,10 @@
 /* bytes_ops.c -- what the methods of bytes and bytearray do, on spans of bytes. Letters and white
 ** space are ASCII's. */
 #include "vm/base/buffer.h"
+#include "vm/base/hex.h"
 #include "vm/base/search.h"
+#include "vm/base/units.h"
+#include "vm/base/utf8.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
 #include "vm/objects/bytearray.h"
@@ -52,6 +55,24 @@ Str *span_repr(VM *vm, Span s, bool smart) {
 
 /* ---- join, replace */
 
+enum { SHORT_BYTES = 8 };
+/* mempcpy of what is short as a rule. */
+static inline uint8_t *put_bytes(uint8_t *to, const uint8_t *from, size_t n) {
+  if (n >= SHORT_BYTES) return (uint8_t *)mempcpy(to, from, n);
+  while (n--) *to++ = *from++;
+  return to;
+}
+
+/* An exact bytes is its own span. */
+static inline bool part_span(VM *vm, Value v, Span *part) {
+  if (LIKELY(value_is(v, bytes))) {
+    const Bytes *bytes = value_object(v);
+    *part = (Span){bytes->data, bytes->length};
+    return true;
+  }
+  return span_of(vm, v, part);
+}
+
 Value span_join(VM *vm, Span separator, Value iterable, bool as_array) {
   const Value *items;
   size_t count, total = 0;
@@ -67,10 +88,10 @@ Value span_join(VM *vm, Span separator, Value iterable, bool as_array) {
   if (count == 1 && value_is(items[0], bytes) && !as_array) return items[0];
   for (size_t i = 0; i < count; i++) {
     Span part;
-    if (!value_is_bytes_like(items[i]))
+    if (!value_is(items[i], bytes) && !value_is_bytes_like(items[i]))
       return raise_type(vm, "sequence item %zd: expected a bytes-like object, %.80T found", i,
                         items[i]);
-    if (!span_of(vm, items[i], &part)) { /* one that is released, or not contiguous */
+    if (!part_span(vm, items[i], &part)) { /* one that is released, or not contiguous */
       error_clear(vm);
       return raise_type(vm, "sequence item %zd: expected a bytes-like object, %.80T found", i,
                         items[i]);
@@ -82,9 +103,9 @@ Value span_join(VM *vm, Span separator, Value iterable, bool as_array) {
   if (value_is_fail(result)) return result;
   for (size_t i = 0; i < count; i++) {
     Span part;
-    if (i) to = (uint8_t *)mempcpy(to, separator.bytes, separator.n);
-    if (!span_of(vm, items[i], &part)) return VALUE_FAIL;
-    to = (uint8_t *)mempcpy(to, part.bytes, part.n);
+    if (i) to = put_bytes(to, separator.bytes, separator.n);
+    if (!part_span(vm, items[i], &part)) return VALUE_FAIL;
+    to = put_bytes(to, part.bytes, part.n);
   }
   return result;
 }
@@ -96,10 +117,13 @@ static Value replace_empty(VM *vm, Span s, Span new, size_t most, bool as_array)
     return raise_error(vm, TYPE_OF(OverflowError), "replace bytes is too long");
   Value result = new_result(vm, s.n + places * new.n, as_array, &to);
   if (value_is_fail(result)) return result;
-  for (size_t i = 0; i <= s.n; i++) {
-    if (i < places) to = (uint8_t *)mempcpy(to, new.bytes, new.n);
-    if (i < s.n) *to++ = s.bytes[i];
+  size_t pairs = places < s.n ? places : s.n;
+  for (size_t i = 0; i < pairs; i++) {
+    to = put_bytes(to, new.bytes, new.n);
+    *to++ = s.bytes[i];
   }
+  if (places > s.n) put_bytes(to, new.bytes, new.n);
+  else if (s.n > pairs) memcpy(to, s.bytes + pairs, s.n - pairs);
   return result;
 }
 
@@ -113,11 +137,15 @@ Value span_replace(VM *vm, Span s, Span old, Span new, int64_t count, bool as_ar
   uint8_t *to;
   Value result = new_result(vm, s.n - found * old.n + found * new.n, as_array, &to);
   if (value_is_fail(result)) return result;
+  if (old.n == 1 && new.n == 1 && most >= s.n && s.n > 1) {
+    units_put(to, s.bytes, 1, s.n, old.bytes[0], new.bytes[0]);
+    return result;
+  }
   const uint8_t *from = s.bytes, *end = s.bytes + s.n;
   for (; found; found--) {
     size_t run = search(from, (size_t)(end - from), old.bytes, old.n, 1);
-    to = (uint8_t *)mempcpy(to, from, run);
-    to = (uint8_t *)mempcpy(to, new.bytes, new.n);
+    to = put_bytes(to, from, run);
+    to = put_bytes(to, new.bytes, new.n);
     from += run + old.n;
   }
   memcpy(to, from, (size_t)(end - from));
@@ -140,23 +168,60 @@ Span span_strip(Span s, const Span *chars, int sides) {
   return s;
 }
 
-static bool add_part(VM *vm, List *list, const uint8_t *from, const uint8_t *to, bool as_array) {
-  Value v = span_value(vm, from, (size_t)(to - from), as_array);
-  return !value_is_fail(v) && vm_check_memory(vm) && list_append_value(vm, list, v);
+/* Parts on their way into a list; the first ones wait here, as those of texts do
+** (perf-notes/0016). */
+typedef struct Parts {
+  VM *vm;
+  bool as_array;
+  List *list; /* NULL until there are more than fit here */
+  size_t count;
+  Value first[16];
+} Parts;
+
+static void parts_init(Parts *p, VM *vm, bool as_array) {
+  p->vm = vm, p->as_array = as_array, p->list = NULL, p->count = 0;
+}
+
+static bool parts_add(Parts *p, const uint8_t *from, const uint8_t *to) {
+  Value v = span_value(p->vm, from, (size_t)(to - from), p->as_array);
+  if (UNLIKELY(value_is_fail(v))) return false;
+  if (LIKELY(p->count < ARRAY_COUNT(p->first))) {
+    p->first[p->count++] = v;
+    return true;
+  }
+  if (!p->list && !(p->list = list_from_values(p->vm, p->first, p->count))) return false;
+  return vm_check_memory(p->vm) && list_append_value(p->vm, p->list, v);
+}
+
+static List *parts_list(Parts *p) {
+  return p->list ? p->list : list_from_values(p->vm, p->first, p->count);
+}
+
+static List *reversed_list(Parts *p) {
+  List *list = parts_list(p);
+  if (!list) return NULL;
+  Value *items = list_items(list);
+  for (size_t i = 0, k = list_length(list); i + 1 < k; i++) {
+    k--;
+    Value v = items[i];
+    items[i] = items[k];
+    items[k] = v;
+  }
+  return list;
 }
 
 static List *split_space(VM *vm, Span s, size_t most, bool as_array) {
-  List *list = list_new(vm, 0);
+  Parts parts;
+  parts_init(&parts, vm, as_array);
   const uint8_t *p = s.bytes, *end = p + s.n;
-  while (list) {
+  for (;;) {
     while (p < end && is_space(*p)) p++;
-    if (p == end) break;
+    if (p == end) return parts_list(&parts);
     const uint8_t *start = p;
-    if (most-- == 0) { return add_part(vm, list, start, end, as_array) ? list : NULL; }
+    if (most-- == 0) p = end;
     while (p < end && !is_space(*p)) p++;
-    if (!add_part(vm, list, start, p, as_array)) return NULL;
+    if (!parts_add(&parts, start, p)) return NULL;
   }
-  return list;
 }
 
 static COLD List *empty_separator(VM *vm) {
@@ -168,71 +233,65 @@ List *span_split(VM *vm, Span s, const Span *separator, int64_t maxsplit, bool a
   size_t most = maxsplit < 0 ? SIZE_MAX : (size_t)maxsplit;
   if (!separator) return split_space(vm, s, most, as_array);
   if (!separator->n) return empty_separator(vm);
-  List *list = list_new(vm, 0);
+  Parts parts;
+  parts_init(&parts, vm, as_array);
   const uint8_t *p = s.bytes, *end = p + s.n;
-  while (list && most-- > 0) {
+  while (most-- > 0) {
     size_t run = search(p, (size_t)(end - p), separator->bytes, separator->n, 1);
     if (run == SEARCH_NONE) break;
-    if (!add_part(vm, list, p, p + run, as_array)) return NULL;
+    if (!parts_add(&parts, p, p + run)) return NULL;
     p += run + separator->n;
   }
-  return list && add_part(vm, list, p, end, as_array) ? list : NULL;
+  return parts_add(&parts, p, end) ? parts_list(&parts) : NULL;
 }
 
-static void reverse(List *list) {
-  Value *items = list_items(list);
-  for (size_t i = 0, k = list_length(list); i + 1 < k; i++) {
-    k--;
-    Value v = items[i];
-    items[i] = items[k];
-    items[k] = v;
-  }
-}
-
-static bool rsplit_space(VM *vm, List *list, Span s, size_t most, bool as_array) {
+static List *rsplit_space(VM *vm, Span s, size_t most, bool as_array) {
+  Parts parts;
+  parts_init(&parts, vm, as_array);
   const uint8_t *start = s.bytes, *p = start + s.n;
   for (;;) {
     while (p > start && is_space(p[-1])) p--;
-    if (p == start) return true;
+    if (p == start) return reversed_list(&parts);
     const uint8_t *end = p;
-    if (most-- == 0) return add_part(vm, list, start, end, as_array);
+    if (most-- == 0) p = start;
     while (p > start && !is_space(p[-1])) p--;
-    if (!add_part(vm, list, p, end, as_array)) return false;
+    if (!parts_add(&parts, p, end)) return NULL;
   }
 }
 
 List *span_rsplit(VM *vm, Span s, const Span *separator, int64_t maxsplit, bool as_array) {
   size_t most = maxsplit < 0 ? SIZE_MAX : (size_t)maxsplit, end = s.n;
-  if (separator && !separator->n) return empty_separator(vm);
-  List *list = list_new(vm, 0);
-  if (!list) return NULL;
-  if (!separator) {
-    if (!rsplit_space(vm, list, s, most, as_array)) return NULL;
-    reverse(list);
-    return list;
-  }
+  if (!separator) return rsplit_space(vm, s, most, as_array);
+  if (!separator->n) return empty_separator(vm);
+  Parts parts;
+  parts_init(&parts, vm, as_array);
   while (most-- > 0) {
     size_t at = search_back(s.bytes, end, separator->bytes, separator->n, 1);
     if (at == SEARCH_NONE) break;
-    if (!add_part(vm, list, s.bytes + at + separator->n, s.bytes + end, as_array)) return NULL;
+    if (!parts_add(&parts, s.bytes + at + separator->n, s.bytes + end)) return NULL;
     end = at;
   }
-  if (!add_part(vm, list, s.bytes, s.bytes + end, as_array)) return NULL;
-  reverse(list);
-  return list;
+  return parts_add(&parts, s.bytes, s.bytes + end) ? reversed_list(&parts) : NULL;
+}
+
+/* The end of the line at p: at a line feed or a carriage return. */
+static const uint8_t *line_end(const uint8_t *p, const uint8_t *end) {
+  const uint8_t *feed = memchr(p, '\n', (size_t)(end - p));
+  const uint8_t *stop = feed ? feed : end, *back = memchr(p, '\r', (size_t)(stop - p));
+  return back ? back : stop;
 }
 
 List *span_splitlines(VM *vm, Span s, bool keep_ends, bool as_array) {
-  List *list = list_new(vm, 0);
+  Parts parts;
+  parts_init(&parts, vm, as_array);
   const uint8_t *p = s.bytes, *end = p + s.n;
-  while (list && p < end) {
-    const uint8_t *start = p;
-    while (p < end && *p != '\n' && *p != '\r') p++;
-    const uint8_t *stop = p;
+  while (p < end) {
+    const uint8_t *start = p, *stop = line_end(p, end);
+    p = stop;
     if (p < end) p += *p == '\r' && p + 1 < end && p[1] == '\n' ? 2 : 1;
-    if (!add_part(vm, list, start, keep_ends ? p : stop, as_array)) return NULL;
+    if (!parts_add(&parts, start, keep_ends ? p : stop)) return NULL;
   }
-  return list;
+  return parts_list(&parts);
 }
 
 /* ---- layout */
@@ -323,7 +382,6 @@ Value span_translate(VM *vm, Span s, const Span *table, Span gone, bool as_array
 /* ---- hexadecimal */
 
 Value span_hex(VM *vm, Span s, Value separator, int64_t group) {
-  static const char digits[] = "0123456789abcdef";
   uint32_t mark = 0;
   if (separator != VALUE_MISSING) {
     size_t n = 0;
@@ -351,25 +409,18 @@ Value span_hex(VM *vm, Span s, Value separator, int64_t group) {
   if (!result) return VALUE_FAIL;
   if (!result->length) return value_from(result);
   uint8_t *to = result->data;
-  size_t until = group < 0 ? size : s.n - marks * size; /* positive sizes count from the right */
-  for (size_t i = 0; i < s.n; i++) {
-    if (until-- == 0) {
-      *to++ = (uint8_t)mark;
-      until = size - 1;
-    }
-    *to++ = (uint8_t)digits[s.bytes[i] >> 4];
-    *to++ = (uint8_t)digits[s.bytes[i] & 15];
+  size_t first = group < 0 ? size : s.n - marks * size; /* positive sizes count from the right */
+  for (size_t i = 0, part = first < s.n ? first : s.n; i < s.n; i += part, part = size) {
+    if (part > s.n - i) part = s.n - i;
+    if (i) *to++ = (uint8_t)mark;
+    hex_write(to, s.bytes + i, part);
+    to += 2 * part;
   }
   return value_from(result);
 }
 
-static int hex_value(uint32_t c) {
-  if (c - '0' < 10) return (int)(c - '0');
-  c |= 32;
-  return c - 'a' < 6 ? (int)(c - 'a' + 10) : -1;
-}
-
 static size_t first_non_ascii(const Str *text) {
+  if (str_kind(text) == 0) return ascii_prefix(str_data(text), text->length);
   size_t i = 0;
   while (i < text->length && str_at(text, i) < 0x80) i++;
   return i;
@@ -379,18 +430,20 @@ bool span_from_hex(VM *vm, Str *text, Buffer *out) {
   static const char message[] = "non-hexadecimal number found in fromhex() arg at position %zd";
   if (!str_is_ascii(text))
     return raise_false(vm, TYPE_OF(ValueError), message, first_non_ascii(text));
-  for (size_t i = 0; i < text->length;) {
-    uint32_t c = str_at(text, i);
-    if (c < 0x80 && is_space((uint8_t)c)) {
+  const uint8_t *digits = str_data(text);
+  size_t n = text->length;
+  if (!buffer_reserve(out, n / 2 + 1)) return buffer_is_whole(vm, out);
+  for (size_t i = 0; i < n;) {
+    if (is_space(digits[i])) {
       i++;
       continue;
     }
-    int high = hex_value(c),
-        low = high >= 0 && i + 1 < text->length ? hex_value(str_at(text, i + 1)) : -1;
-    if (high < 0 || low < 0)
-      return raise_false(vm, TYPE_OF(ValueError), message, high < 0 ? i : i + 1);
-    buffer_add_byte(out, (uint8_t)(high << 4 | low));
-    i += 2;
+    size_t pairs = hex_read(out->bytes + out->size, digits + i, (n - i) / 2);
+    out->size += pairs;
+    i += 2 * pairs;
+    if (i == n || (is_space(digits[i]) && pairs)) continue;
+    uint8_t ignored, first[2] = {digits[i], '0'}; /* is it the first of the two? */
+    return raise_false(vm, TYPE_OF(ValueError), message, hex_read(&ignored, first, 1) ? i + 1 : i);
   }
   return true;
 }

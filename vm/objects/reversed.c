@@ -2,6 +2,7 @@
 ** the first. */
 #include "vm/objects/items.h"
 #include "vm/objects/iterators.h"
+#include "vm/objects/str.h"
 
 #define NATIVE_DEF "vm/objects/reversed.def"
 #define NATIVE_PREFIX reversed_
@@ -27,6 +28,10 @@ static Value reversed_construct(VM *vm, Type *cls, const reversed_construct_args
 static Value reversed_next(VM *vm, Value self) {
   Reversed *r = value_object(self);
   if (r->sequence == VALUE_NONE) return VALUE_STOP;
+  if (value_is(r->sequence, str) && r->index >= 0) { /* one that nothing can shorten */
+    const Str *text = value_object(r->sequence);
+    return value_from(str_from_char(vm, str_at(text, (size_t)r->index--)));
+  }
   if (r->index >= 0) {
     Value v = get_item(vm, r->sequence, value_int_unchecked(r->index));
     if (!value_is_fail(v)) {

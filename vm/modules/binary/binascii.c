@@ -1,6 +1,7 @@
 /* binascii.c -- the module binascii: base64, hexadecimal, quoted-printable, uuencode and
 ** checksums. */
 #include "vm/base/buffer.h"
+#include "vm/base/hex.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/native.h"
 #include "vm/contracts/protocol.h"
@@ -151,11 +152,8 @@ static Value unhex(VM *vm, Span s) {
   if (s.n % 2) return raise_error(vm, state.error, "Odd-length string");
   Bytes *b = bytes_new(vm, NULL, s.n / 2);
   if (!b) return VALUE_FAIL;
-  for (size_t i = 0; i < s.n; i += 2) {
-    int high = hex_value(s.bytes[i]), low = hex_value(s.bytes[i + 1]);
-    if (high < 0 || low < 0) return raise_error(vm, state.error, "Non-hexadecimal digit found");
-    b->data[i / 2] = (uint8_t)(high << 4 | low);
-  }
+  if (hex_read(b->data, s.bytes, s.n / 2) != s.n / 2)
+    return raise_error(vm, state.error, "Non-hexadecimal digit found");
   return value_from(b);
 }
 

@@ -185,6 +185,8 @@ static Value hashlib_pbkdf2_hmac(VM *vm, Value self, const hashlib_pbkdf2_hmac_a
   Bytes *key = bytes_new(vm, NULL, (size_t)size);
   Hmac h;
   if (!algorithm->init) return key ? derive_outside(vm, algorithm, a, key) : VALUE_FAIL;
+  size_t blocks = ((size_t)size + algorithm->digest_size - 1) / algorithm->digest_size;
+  evp_expect(2 * algorithm->block_size * blocks * (size_t)a->iterations);
   hmac_start(&h, algorithm, a->password.bytes, a->password.n);
   bool good =
       key && derive(vm, &h, a->salt.bytes, a->salt.n, a->iterations, key->data, (size_t)size);
