@@ -146,8 +146,8 @@ void sre_charset_tabulate(const uint32_t *code, bool has[256]) {
   }
 }
 
-bool sre_set_ask(const SreSet *set, uint32_t c) {
-  if (!set->locale && set->high != HIGH_TEST && c >= 256) return set->high == HIGH_ALL;
+/* The test of one character, from re's code. */
+static bool set_test(const SreSet *set, uint32_t c) {
   uint32_t lower = sre_lower(set->fold, c);
   if (set->literal) {
     bool same =
@@ -159,4 +159,26 @@ bool sre_set_ask(const SreSet *set, uint32_t c) {
   if (set->fold != FOLD_LOCALE) return false;
   uint32_t upper = sre_upper(FOLD_LOCALE, c);
   return upper != lower && sre_charset_has(set->code, upper);
+}
+
+enum { ASKED_OFTEN = 64 }; /* a quarter of what a page costs */
+
+static void learn_page(SreSet *set, uint32_t page) {
+  memset(set->in_page, 0, sizeof set->in_page);
+  for (uint32_t k = 0; k < 256; k++)
+    if (set_test(set, page << 8 | k)) set->in_page[k / 32] |= UINT32_C(1) << k % 32;
+  set->page = page;
+}
+
+bool sre_set_ask(SreSet *set, uint32_t c) {
+  if (set->locale) return set_test(set, c);
+  if (c >= 256 && set->high != HIGH_TEST) return set->high == HIGH_ALL;
+  uint32_t page = c >> 8;
+  set->asked = page == set->asked_page ? set->asked + 1 : 0;
+  set->asked_page = page;
+  if (set->asked >= ASKED_OFTEN && page) {
+    set->asked = 0;
+    learn_page(set, page);
+  }
+  return set_test(set, c);
 }

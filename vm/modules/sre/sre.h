@@ -80,6 +80,10 @@ typedef struct SreSet {
   bool literal;         /* code[0] is one character, not a charset */
   bool negated;         /* of a literal */
   const uint32_t *code; /* [borrowed: program] charset in re's own code */
+  /* The page of 256 code points that was asked for last, once it was asked for often in a row
+  ** (perf-notes/0071); 0: none, as the table has that one. */
+  uint32_t page, asked_page, asked;
+  uint32_t in_page[8]; /* a bit each */
 } SreSet;
 
 typedef struct SreProgram {
@@ -121,11 +125,12 @@ uint32_t sre_lower(SreFold fold, uint32_t c);
 uint32_t sre_upper_unicode(uint32_t c);
 /* is c a word character for a boundary code? */
 bool sre_at_word(uint32_t code, uint32_t c);
-bool sre_set_ask(const SreSet *set, uint32_t c); /* the slow test */
+bool sre_set_ask(SreSet *set, uint32_t c); /* the slow test, which learns pages */
 /* sre_charset_tabulate: which of the first 256 characters a charset in re's own code has. */
 void sre_charset_tabulate(const uint32_t *code, bool has[256]);
-static inline bool sre_set_has(const SreSet *set, uint32_t c) {
+static inline bool sre_set_has(SreSet *set, uint32_t c) {
   if (LIKELY(c < 256 && !set->locale)) return set->table[c];
+  if (c >> 8 == set->page && c >= 256) return set->in_page[c / 32 % 8] >> (c % 32) & 1;
   return sre_set_ask(set, c);
 }
 

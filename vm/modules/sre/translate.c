@@ -358,46 +358,7 @@ static size_t possessive_repeat(Translator *t, size_t i, size_t end) {
   return to + 1;
 }
 
-static size_t branch(Translator *t, size_t i, size_t end) {
-  uint32_t *jumps = NULL;
-  size_t njumps = 0;
-  size_t at = i + 1;
-  while (need(t, at, 1, end) && t->in[at]) {
-    size_t next = skip_from(t, at, end);
-    if (t->bad || next < at + 3 || next >= end) {
-      fail(t);
-      break;
-    }
-    bool last = t->in[next] == 0;
-    uint32_t other = 0;
-    if (!last) {
-      emit(t, RE_TRY_SET);
-      other = here(t);
-      emit(t, 0);
-      emit(t, UINT32_MAX); /* the set: found when all is there */
-    }
-    if (sequence(t, at + 1, next - 2) != next - 2 || t->in[next - 2] != OP_JUMP) {
-      fail(t);
-      break;
-    }
-    if (!last) {
-      emit(t, RE_JUMP);
-      uint32_t *larger = memory_resize(jumps, (njumps + 1) * sizeof *jumps);
-      if (UNLIKELY(!larger)) {
-        no_memory(t);
-        break;
-      }
-      jumps = larger;
-      jumps[njumps++] = here(t);
-      emit(t, 0);
-      patch(t, other);
-    }
-    at = next;
-  }
-  for (size_t k = 0; k < njumps; k++) patch(t, jumps[k]);
-  free(jumps);
-  return t->bad ? end : at + 1;
-}
+#include "branch.inc"
 
 static size_t lookaround(Translator *t, size_t i, size_t end) {
   bool negative = t->in[i] == OP_ASSERT_NOT;
