@@ -36,6 +36,16 @@ static inline bool lanes_any(Lanes1 v) {
 #endif
 }
 
+/* lanes_high: has a byte its high bit? */
+static inline bool lanes_high(Lanes1 v) {
+#ifdef __SSE2__
+  return _mm_movemask_epi8((__m128i)v) != 0;
+#else
+  Lanes8 words = (Lanes8)v;
+  return ((words[0] | words[1]) & 0x8080808080808080u) != 0;
+#endif
+}
+
 /* lanes_first: in which byte the first lane of ones begins; 16: there is none. */
 static inline unsigned lanes_first(Lanes1 v) {
 #ifdef __SSE2__

@@ -17,7 +17,7 @@ static ALWAYS_INLINE const UnicodeRecord *find_record(uint32_t c) {
 
 uint32_t unicode_flags(uint32_t c) { return find_record(c)->flags; }
 int unicode_combining(uint32_t c) { return find_record(c)->combining; }
-int unicode_quick_bits(uint32_t c) { return find_record(c)->quick_check; }
+const UnicodeRecord *unicode_record(uint32_t c) { return find_record(c); }
 int unicode_decimal_value(uint32_t c) { return find_record(c)->decimal; }
 int unicode_digit_value(uint32_t c) { return find_record(c)->digit; }
 bool unicode_in_3_2(uint32_t c) { return find_record(c)->in_3_2; }

@@ -58,6 +58,6 @@ extern const UnicodeNameTables unicode_name_tables;
 int unicode_mapping(uint32_t c, uint32_t *out, const char **tag);
 /* unicode_compose_pair: the primary composite of two code points, 0: none. Not for Hangul. */
 uint32_t unicode_compose_pair(uint32_t first, uint32_t second);
-int unicode_quick_bits(uint32_t c) __attribute__((const));
+const UnicodeRecord *unicode_record(uint32_t c) __attribute__((const));
 
 #endif

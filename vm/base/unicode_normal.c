@@ -31,10 +31,11 @@ UnicodeCheck unicode_quick_check(UnicodeForm form, const uint32_t *text, size_t 
       last_class = 0;
       continue;
     }
-    int class = class_of(c);
+    const UnicodeRecord *record = unicode_record(c);
+    int class = record->combining;
     if (class && last_class > class) return UNICODE_NO;
     last_class = class;
-    int answer = unicode_quick_bits(c) >> (form * 2) & 3;
+    int answer = record->quick_check >> (form * 2) & 3;
     if (answer == UNICODE_NO) return UNICODE_NO;
     if (answer == UNICODE_MAYBE) result = UNICODE_MAYBE;
   }
@@ -104,15 +105,29 @@ static void order_marks(uint32_t *text, size_t n) {
   }
 }
 
-static uint32_t compose_two(uint32_t first, uint32_t second) {
-  if (second < FIRST_MARK) return 0;
+/* What pairs became: a text has the same few again and again. */
+enum { COMPOSED = 16 };
+typedef struct Composed {
+  uint32_t first, second, composite; /* second 0: none */
+} Composed;
+
+static uint32_t compose_known(Composed *known, uint32_t first, uint32_t second) {
+  Composed *entry = &known[(first + second * 5) % COMPOSED];
+  if (entry->first != first || entry->second != second)
+    *entry = (Composed){first, second, unicode_compose_pair(first, second)};
+  return entry->composite;
+}
+
+/* `record`: of the second. */
+static uint32_t compose_two(Composed *known, uint32_t first, uint32_t second,
+                            const UnicodeRecord *record) {
   if (first - HANGUL_L < HANGUL_L_COUNT && second - HANGUL_V < HANGUL_V_COUNT)
     return HANGUL_S + ((first - HANGUL_L) * HANGUL_V_COUNT + (second - HANGUL_V)) * HANGUL_T_COUNT;
   if (first - HANGUL_S < HANGUL_S_COUNT && (first - HANGUL_S) % HANGUL_T_COUNT == 0 &&
       second > HANGUL_T && second - HANGUL_T < HANGUL_T_COUNT)
     return first + (second - HANGUL_T);
-  bool may_be_second = (unicode_quick_bits(second) >> (UNICODE_NFC * 2) & 3) == UNICODE_MAYBE;
-  return may_be_second ? unicode_compose_pair(first, second) : 0;
+  bool may_be_second = (record->quick_check >> (UNICODE_NFC * 2) & 3) == UNICODE_MAYBE;
+  return may_be_second ? compose_known(known, first, second) : 0;
 }
 
 /* In place; the new length. A mark joins the last starter unless one of its class or higher stands
@@ -120,11 +135,18 @@ static uint32_t compose_two(uint32_t first, uint32_t second) {
 static size_t compose(uint32_t *text, size_t n) {
   size_t kept = 0, starter = SIZE_MAX;
   int last_class = 0;
+  Composed known[COMPOSED] = {0};
   for (size_t i = 0; i < n; i++) {
     uint32_t c = text[i];
-    int class = class_of(c);
+    if (c < FIRST_MARK) {
+      starter = kept, last_class = 0;
+      text[kept++] = c;
+      continue;
+    }
+    const UnicodeRecord *record = unicode_record(c);
+    int class = record->combining;
     if (starter != SIZE_MAX && (kept == starter + 1 || (last_class < class && last_class))) {
-      uint32_t composite = compose_two(text[starter], c);
+      uint32_t composite = compose_two(known, text[starter], c, record);
       if (composite) {
         text[starter] = composite;
         continue;

@@ -113,18 +113,18 @@ void units_swap(void *to, const void *from, int unit, size_t n) {
       ((uint32_t *)to)[i] = __builtin_bswap32(((const uint32_t *)from)[i]);
 }
 
-bool units_have_surrogates(const void *units, int unit, size_t n) {
-  if (unit == 1) return false;
+bool units_are_plain(const void *units, int unit, size_t n) {
+  if (unit == 1) return true;
   if (unit == 2) {
     const uint16_t *u = units;
-    uint16_t any = 0;
-    for (size_t i = 0; i < n; i++) any |= (u[i] & 0xF800) == 0xD800;
-    return any;
+    uint16_t bad = 0;
+    for (size_t i = 0; i < n; i++) bad |= (u[i] & 0xF800) == 0xD800;
+    return !bad;
   }
   const uint32_t *u = units;
-  uint32_t any = 0;
-  for (size_t i = 0; i < n; i++) any |= (u[i] & 0xFFFFF800u) == 0xD800;
-  return any;
+  uint32_t bad = 0;
+  for (size_t i = 0; i < n; i++) bad |= ((u[i] & 0xFFFFF800u) == 0xD800) | (u[i] > 0x10FFFF);
+  return !bad;
 }
 
 size_t units_count_astral(const uint32_t *units, size_t n) {

@@ -23,7 +23,8 @@ void units_fill(void *to, int unit, uint32_t what, size_t n);
 void units_swap(void *to, const void *from, int unit, size_t n);
 /* units_put: `from` with every `old` replaced by `new`; both fit the width. */
 void units_put(void *to, const void *from, int unit, size_t n, uint32_t old, uint32_t new);
-bool units_have_surrogates(const void *units, int unit, size_t n);
+/* units_are_plain: no surrogates, and nothing above U+10FFFF. */
+bool units_are_plain(const void *units, int unit, size_t n);
 /* units_count_astral: how many are above U+FFFF. */
 size_t units_count_astral(const uint32_t *units, size_t n);
 /* units_line_break: the first unit at which str.splitlines ends a line, or UNITS_NONE. */

@@ -7,11 +7,13 @@ static const uint64_t high_bits = 0x8080808080808080u;
 
 size_t ascii_prefix(const uint8_t *bytes, size_t n) {
   size_t i = 0;
-  for (; i + 32 <= n; i += 32) {
-    uint64_t word[4];
-    memcpy(word, bytes + i, 32);
-    if ((word[0] | word[1] | word[2] | word[3]) & high_bits) break;
+  for (; i + 64 <= n; i += 64) {
+    const uint8_t *p = bytes + i;
+    if (lanes_high(lanes_load(p) | lanes_load(p + 16) | lanes_load(p + 32) | lanes_load(p + 48)))
+      break;
   }
+  for (; i + 16 <= n; i += 16)
+    if (lanes_high(lanes_load(bytes + i))) break;
   for (; i + 8 <= n; i += 8) {
     uint64_t word;
     memcpy(&word, bytes + i, 8);
@@ -124,6 +126,13 @@ static ALWAYS_INLINE uint32_t load_some(const uint8_t *p, size_t left) {
   return p[0] | (left > 1 ? (uint32_t)p[1] << 8 : 0) | (left > 2 ? (uint32_t)p[2] << 16 : 0);
 }
 
+/* Four bytes that are one code point? */
+static ALWAYS_INLINE bool take_astral(const uint8_t *p, uint32_t *c) {
+  uint32_t w = load_4(p);
+  *c = (w & 0x0F) << 18 | (w << 4 & 0x3F000) | (w >> 10 & 0xFC0) | (w >> 24 & 0x3F);
+  return (w & 0xC0C0C000) == 0x80808000 && *c - 0x10000 <= 0xFFFFF;
+}
+
 /* The sequence at p, whose first byte is not ASCII: its size; 0: it is none. *c: what it stands
 ** for. */
 static ALWAYS_INLINE size_t take_sequence(const uint8_t *p, size_t left, uint32_t *c) {
@@ -136,8 +145,7 @@ static ALWAYS_INLINE size_t take_sequence(const uint8_t *p, size_t left, uint32_
     *c = (w & 0x0F) << 12 | (w >> 2 & 0xFC0) | (w >> 16 & 0x3F);
     return (w & 0xC0C000) == 0x808000 && *c >= 0x800 && !is_surrogate(*c) ? 3 : 0;
   }
-  *c = (w & 0x0F) << 18 | (w << 4 & 0x3F000) | (w >> 10 & 0xFC0) | (w >> 24 & 0x3F);
-  return (w & 0xC0C0C000) == 0x80808000 && *c - 0x10000 <= 0xFFFFF ? 4 : 0;
+  return left >= 4 && take_astral(p, c) ? 4 : 0;
 }
 
 enum { FOUR_BYTES = 13 }; /* that are loaded for four sequences of three bytes */
@@ -187,16 +195,24 @@ static ALWAYS_INLINE size_t plain_bytes(uint64_t high) {
           continue;                                                                            \
         }                                                                                      \
         uint64_t high = load_8(p) & high_bits;                                                 \
+        if (high & 0x80808000u) {                                                              \
+          *out++ = (Unit)c, p++;                                                               \
+          if (*p < 0x80) *out++ = *p++;                                                        \
+          if (*p < 0x80) *out++ = *p++;                                                        \
+          continue;                                                                            \
+        }                                                                                      \
         lanes_widen_##N(out, p);                                                               \
-        if (high & 0x8000) p++, out++;                                                         \
-        else if (high & 0x800000) p += 2, out += 2;                                            \
-        else if (high & 0x80000000u) p += 3, out += 3;                                         \
-        else p += plain_bytes(high), out += plain_bytes(high);                                 \
+        p += plain_bytes(high), out += plain_bytes(high);                                      \
         continue;                                                                              \
       }                                                                                        \
       if (N > 1 && (c & 0xF0) == 0xE0 && stop - p >= FOUR_BYTES && take_four(p, &points, &bad)) { \
         for (size_t k = 0; k < 4; k++) out[k] = (Unit)points[k];                               \
         p += 12, out += 4;                                                                     \
+        continue;                                                                              \
+      }                                                                                        \
+      if (N == 4 && c >= 0xF0 && stop - p >= 4) {                                              \
+        if (UNLIKELY(!take_astral(p, &c))) return false;                                       \
+        *out++ = (Unit)c, p += 4;                                                              \
         continue;                                                                              \
       }                                                                                        \
       size_t size = take_sequence(p, (size_t)(stop - p), &c);                                  \

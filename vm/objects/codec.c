@@ -297,28 +297,39 @@ typedef enum KnownCodec {
   CODEC_LATIN1,
   CODEC_ASCII,
   CODEC_UTF16,
-  CODEC_UTF32
+  CODEC_UTF32,
+  CODEC_UTF16_LE,
+  CODEC_UTF16_BE,
+  CODEC_UTF32_LE,
+  CODEC_UTF32_BE
 } KnownCodec;
 
 /* Spellings that need no registry: letters, digits and separators compared in lower case. */
 static KnownCodec known_codec(const Str *encoding) {
+#define NAMED(text, codec) {text, sizeof text - 1, codec}
   static const struct {
     const char *name;
+    size_t size;
     KnownCodec codec;
-  } names[] = {{"utf-8", CODEC_UTF8},    {"utf8", CODEC_UTF8},         {"latin-1", CODEC_LATIN1},
-               {"latin1", CODEC_LATIN1}, {"iso-8859-1", CODEC_LATIN1}, {"iso8859-1", CODEC_LATIN1},
-               {"ascii", CODEC_ASCII},   {"us-ascii", CODEC_ASCII},    {"utf-16", CODEC_UTF16},
-               {"utf-32", CODEC_UTF32}};
+  } names[] = {NAMED("utf-8", CODEC_UTF8),         NAMED("utf8", CODEC_UTF8),
+               NAMED("latin-1", CODEC_LATIN1),     NAMED("ascii", CODEC_ASCII),
+               NAMED("latin1", CODEC_LATIN1),      NAMED("iso-8859-1", CODEC_LATIN1),
+               NAMED("iso8859-1", CODEC_LATIN1),   NAMED("us-ascii", CODEC_ASCII),
+               NAMED("utf-16", CODEC_UTF16),       NAMED("utf-32", CODEC_UTF32),
+               NAMED("utf-16-le", CODEC_UTF16_LE), NAMED("utf-16-be", CODEC_UTF16_BE),
+               NAMED("utf-32-le", CODEC_UTF32_LE), NAMED("utf-32-be", CODEC_UTF32_BE)};
+#undef NAMED
   char text[12];
   if (!encoding) return CODEC_UTF8;
   if (encoding->length >= sizeof text || !str_is_ascii(encoding)) return CODEC_OTHER;
-  for (size_t i = 0; i < encoding->length; i++) {
-    uint32_t c = str_at(encoding, i);
+  const uint8_t *units = str_data(encoding);
+  size_t n = encoding->length;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t c = units[i];
     text[i] = (char)(c == '_' ? '-' : c >= 'A' && c <= 'Z' ? c + 32 : c);
   }
-  text[encoding->length] = 0;
   for (size_t i = 0; i < ARRAY_COUNT(names); i++)
-    if (!strcmp(text, names[i].name)) return names[i].codec;
+    if (names[i].size == n && !memcmp(text, names[i].name, n)) return names[i].codec;
   return CODEC_OTHER;
 }
 
@@ -393,6 +404,10 @@ Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors) {
   case CODEC_ASCII: return ascii_encode(vm, s, errors);
   case CODEC_UTF16: return utf16_encode(vm, s, errors, 0);
   case CODEC_UTF32: return utf32_encode(vm, s, errors, 0);
+  case CODEC_UTF16_LE: return utf16_encode(vm, s, errors, -1);
+  case CODEC_UTF16_BE: return utf16_encode(vm, s, errors, 1);
+  case CODEC_UTF32_LE: return utf32_encode(vm, s, errors, -1);
+  case CODEC_UTF32_BE: return utf32_encode(vm, s, errors, 1);
   case CODEC_OTHER: break;
   }
   Value function = find_registered(vm, encoding, 0, "codecs.encode()");
@@ -419,12 +434,16 @@ Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors) {
 
 static Value decode_known(VM *vm, KnownCodec codec, const uint8_t *bytes, size_t n, Value owner,
                           Str *errors) {
-  int order = 0;
+  int order = codec == CODEC_UTF16_LE || codec == CODEC_UTF32_LE   ? -1
+              : codec == CODEC_UTF16_BE || codec == CODEC_UTF32_BE ? 1
+                                                                   : 0;
   switch (codec) {
   case CODEC_UTF8: return utf8_decode(vm, bytes, n, owner, errors, NULL);
   case CODEC_LATIN1: return latin1_decode(vm, bytes, n, owner, errors, NULL);
   case CODEC_ASCII: return ascii_decode(vm, bytes, n, owner, errors, NULL);
-  case CODEC_UTF16: return utf16_decode(vm, bytes, n, owner, errors, NULL, &order);
+  case CODEC_UTF16:
+  case CODEC_UTF16_LE:
+  case CODEC_UTF16_BE: return utf16_decode(vm, bytes, n, owner, errors, NULL, &order);
   default: return utf32_decode(vm, bytes, n, owner, errors, NULL, &order);
   }
 }

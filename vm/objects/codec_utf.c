@@ -109,7 +109,7 @@ Value utf8_encode(VM *vm, Str *s, Str *errors) {
   const void *data = str_data(s);
   int kind = str_kind(s);
   if (str_is_ascii(s)) { return value_of(bytes_new(vm, data, n)); }
-  if (units_have_surrogates(data, 1 << kind, n)) return encode_utf8_slowly(vm, s, errors);
+  if (!units_are_plain(data, 1 << kind, n)) return encode_utf8_slowly(vm, s, errors);
   size_t size = kind == 0   ? utf8_size_1(data, n)
                 : kind == 1 ? utf8_size_2(data, n)
                             : utf8_size_4(data, n);
@@ -188,7 +188,7 @@ static bool step_utf32(DecodeRun *run, bool big, bool final, bool *stop) {
 
 /* ---- whole blocks of units, none of which is a surrogate or out of range */
 
-enum { BLOCK_UNITS = 256, BLOCKS_MIN_BYTES = 1024 };
+enum { BLOCK_UNITS = 256 };
 typedef union Block {
   uint16_t narrow[BLOCK_UNITS];
   uint32_t wide[BLOCK_UNITS];
@@ -227,35 +227,29 @@ static bool load_block(Block *block, const uint8_t *bytes, int unit, bool big, s
   return !bad;
 }
 
-static void convert_block(uint8_t *to, int kind, const Block *block, int unit) {
-  uint8_t *restrict bytes = to;
-  uint16_t *restrict narrow = (uint16_t *)to;
-  if (1 << kind == unit) memcpy(to, block, BLOCK_UNITS * (size_t)unit);
-  else if (unit == 2)
-    for (size_t i = 0; i < BLOCK_UNITS; i++) bytes[i] = (uint8_t)block->narrow[i];
-  else if (kind == 0)
-    for (size_t i = 0; i < BLOCK_UNITS; i++) bytes[i] = (uint8_t)block->wide[i];
-  else
-    for (size_t i = 0; i < BLOCK_UNITS; i++) narrow[i] = (uint16_t)block->wide[i];
-}
-
-/* The text of n plain units; UNBOUND: they are not. */
+/* The text of n plain units; UNBOUND: they are not. Units that lie as texts have them are looked
+** through as they are, others are brought into order by blocks. */
 static Value decode_plain(VM *vm, const uint8_t *bytes, size_t n, int unit, bool big) {
   Block block;
   uint32_t mask = 0, ignored = 0;
+  bool in_order = !big && (uintptr_t)bytes % (size_t)unit == 0;
+  if (in_order) {
+    if (!units_are_plain(bytes, unit, n)) return VALUE_UNBOUND;
+    return value_of(str_new_units(vm, bytes, unit / 2, n, units_range(bytes, unit, n)));
+  }
   for (size_t at = 0, part; at < n; at += part) {
     part = n - at < BLOCK_UNITS ? n - at : BLOCK_UNITS;
     if (!load_block(&block, bytes + at * (size_t)unit, unit, big, part, &mask))
       return VALUE_UNBOUND;
   }
+  if (n == 1) return value_from(str_from_char(vm, mask));
   Str *s = str_alloc(vm, n, mask);
   if (!s) return VALUE_FAIL;
   int kind = str_kind(s);
   for (size_t at = 0, part; at < n; at += part) {
     part = n - at < BLOCK_UNITS ? n - at : BLOCK_UNITS;
     (void)load_block(&block, bytes + at * (size_t)unit, unit, big, part, &ignored);
-    if (part == BLOCK_UNITS) convert_block(s->data + (at << kind), kind, &block, unit);
-    else units_convert(s->data + (at << kind), 1 << kind, &block, unit, part);
+    units_convert(s->data + (at << kind), 1 << kind, &block, unit, part);
   }
   return value_from(s);
 }
@@ -311,7 +305,7 @@ static Value decode_wide(VM *vm, const uint8_t *bytes, size_t n, Value owner, St
   DecodeRun run;
   size_t mark = read_mark(bytes, n, unit, order);
   bool big = *order > 0;
-  if (n >= BLOCKS_MIN_BYTES && (n - mark) % (size_t)unit == 0) {
+  if (n > mark && (n - mark) % (size_t)unit == 0) {
     Value plain = decode_plain(vm, bytes + mark, (n - mark) / (size_t)unit, unit, big);
     if (plain != VALUE_UNBOUND) return plain; /* *consumed is all of it */
   }
@@ -342,34 +336,6 @@ static void put_wide(EncodeRun *run, uint32_t c, int unit) {
   buffer_add(&run->out, bytes, surrogate_bytes(c, unit, run->byte_order, bytes));
 }
 
-/* Has the text surrogates? *astral: how many code points need two units of 16 bits. */
-static bool has_surrogates(const Str *s, size_t *astral) {
-  Block block;
-  uint32_t mask = 0;
-  int unit = 1 << str_kind(s);
-  const uint8_t *units = str_data(s);
-  *astral = 0;
-  for (size_t at = 0, part; unit > 1 && at < s->length; at += part) {
-    part = s->length - at < BLOCK_UNITS ? s->length - at : BLOCK_UNITS;
-    if (!load_block(&block, units + at * (size_t)unit, unit, false, part, &mask)) return true;
-    size_t wide = 0;
-    if (unit == 4)
-      for (size_t i = 0; i < BLOCK_UNITS; i++) wide += block.wide[i] > 0xFFFF;
-    *astral += wide;
-  }
-  return false;
-}
-
-static void swap_all(uint8_t *bytes, int unit, size_t n) {
-  Block block;
-  for (size_t at = 0, part; at < n; at += part) {
-    part = n - at < BLOCK_UNITS ? n - at : BLOCK_UNITS;
-    uint32_t ignored = 0;
-    (void)load_block(&block, bytes + at * (size_t)unit, unit, true, part, &ignored);
-    memcpy(bytes + at * (size_t)unit, &block, part * (size_t)unit);
-  }
-}
-
 static void put_pairs(uint16_t *to, const uint32_t *points, size_t n) {
   for (size_t i = 0; i < n; i++) {
     uint32_t c = points[i];
@@ -391,13 +357,16 @@ static Value encode_plain(VM *vm, const Str *s, int order, int unit, size_t astr
   if (mark && unit == 4) *(uint32_t *)b->data = 0xFEFF;
   if (unit == 2 && str_kind(s) == 2) put_pairs((uint16_t *)to, str_data(s), s->length);
   else units_convert(to, unit, str_data(s), 1 << str_kind(s), s->length);
-  if (order > 0) swap_all(to, unit, units);
+  if (order > 0) units_swap(to, to, unit, units);
   return value_from(b);
 }
 
 static Value encode_wide(VM *vm, Str *s, Str *errors, int order, int unit) {
-  size_t astral;
-  if (!has_surrogates(s, &astral)) return encode_plain(vm, s, order, unit, astral);
+  int own = 1 << str_kind(s);
+  if (units_are_plain(str_data(s), own, s->length)) {
+    size_t astral = own == 4 && unit == 2 ? units_count_astral(str_data(s), s->length) : 0;
+    return encode_plain(vm, s, order, unit, astral);
+  }
   static const char *const names[2][3] = {{"utf-16-le", "utf-16", "utf-16-be"},
                                           {"utf-32-le", "utf-32", "utf-32-be"}};
   EncodeRun run;

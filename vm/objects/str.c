@@ -99,7 +99,7 @@ Str *str_alloc(VM *vm, size_t length, uint32_t widest) {
 Str *str_new_latin1(VM *vm, const uint8_t *units, size_t length) {
   if (length == 0) return str_empty();
   if (length == 1) return (Str *)&latin1_chars[units[0]];
-  Str *s = str_alloc(vm, length, ascii_prefix(units, length) == length ? 0x7F : 0xFF);
+  Str *s = str_alloc(vm, length, units_range(units, 1, length));
   if (s) memcpy(s->data, units, length);
   return s;
 }

@@ -547,7 +547,8 @@ Value str_join(VM *vm, Str *separator, Value iterable) {
       const Str *s = value_object(items[i]);
       if (i && separator_size == 1) *to++ = *(const uint8_t *)separator_data;
       else if (i && separator_size) to = (uint8_t *)mempcpy(to, separator_data, separator_size);
-      to = (uint8_t *)mempcpy(to, str_data(s), s->length);
+      if (s->length == 1) *to++ = *(const uint8_t *)str_data(s);
+      else to = (uint8_t *)mempcpy(to, str_data(s), s->length);
     }
     return value_from(result);
   }

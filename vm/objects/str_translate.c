@@ -69,7 +69,7 @@ static Value look_up(VM *vm, Value table, uint32_t c) {
 
 /* What the table said of ASCII within the call: answers below 0x80 are characters. */
 enum { ANSWER_DELETE = 0x80, ANSWER_ASK = 0xFF, RUN_BYTES = 256 };
-typedef uint8_t Answers[128];
+typedef uint8_t Answers[256]; /* those past ASCII stay ANSWER_ASK: translate_known tests nothing */
 
 /* Translates from i on while the answers are known, into the builder; returns where it stopped. */
 static size_t translate_known(StrBuilder *b, const Str *s, size_t i, const Answers answers) {
@@ -79,7 +79,7 @@ static size_t translate_known(StrBuilder *b, const Str *s, size_t i, const Answe
   while (i < n && answer != ANSWER_ASK) {
     size_t stop = n - i < RUN_BYTES ? n : i + RUN_BYTES, done = 0;
     for (; i < stop; i++) {
-      answer = text[i] < 0x80 ? answers[text[i]] : ANSWER_ASK;
+      answer = answers[text[i]];
       if (answer == ANSWER_ASK) break;
       block[done] = answer;
       done += answer < ANSWER_DELETE;

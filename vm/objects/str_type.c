@@ -1,5 +1,6 @@
 /* str_type.c -- the type str: its surface (str.def) on the operations of str_ops.h, and its
 ** iterator. */
+#include "vm/base/search.h"
 #include "vm/base/unicode.h"
 #include "vm/base/units.h"
 #include "vm/base/utf8.h"
@@ -15,9 +16,8 @@
 typedef Str *c_EncodingName;
 static bool convert_EncodingName(VM *vm, Value v, Str **out, const MethodSpec *spec, int i) {
   if (!convert_Str(vm, v, out, spec, i)) return false;
-  for (size_t k = 0; k < (*out)->length; k++)
-    if (str_at(*out, k) == 0)
-      return raise_false(vm, TYPE_OF(ValueError), "embedded null character");
+  if (search_unit(str_data(*out), (*out)->length, 0, 1 << str_kind(*out)) != SEARCH_NONE)
+    return raise_false(vm, TYPE_OF(ValueError), "embedded null character");
   return true;
 }
 #define DEFAULT_EncodingName(x) NULL

@@ -444,11 +444,12 @@ static Value buffered_readline(VM *vm, Buffered *self, const buffered_readline_a
   return LOCKED(vm, self, read_line(vm, self, a->size));
 }
 
-static Value buffered_op_next(VM *vm, Buffered *self, const buffered_op_next_args *a) {
+static Value next_line(VM *vm, Value v) {
+  Buffered *self = value_object(v);
   if (!check_ready(vm, self)) return VALUE_FAIL;
   Value line;
   if (type_has(object_type(self), TYPE_HEAP)) {
-    line = call_method0(vm, value_from(self), NAME("readline"));
+    line = call_method0(vm, v, NAME("readline"));
     if (line != VALUE_FAIL && !value_has_flag(line, TYPE_BYTES_SUBCLASS))
       line = raise_error(vm, TYPE_OF(OSError),
                          "readline() should have returned a bytes object, not '%.200T'", line);
@@ -456,8 +457,13 @@ static Value buffered_op_next(VM *vm, Buffered *self, const buffered_op_next_arg
     buffered_readline_args all = {.size = -1};
     line = buffered_readline(vm, self, &all);
   }
-  if (line == VALUE_FAIL) return VALUE_FAIL;
-  return ((Bytes *)value_object(line))->length ? line : raise_stop(vm, VALUE_NONE);
+  if (line == VALUE_FAIL || ((Bytes *)value_object(line))->length) return line;
+  return VALUE_STOP;
+}
+
+static Value buffered_op_next(VM *vm, Buffered *self, const buffered_op_next_args *a) {
+  Value line = next_line(vm, value_from(self));
+  return line == VALUE_STOP ? raise_stop(vm, VALUE_NONE) : line;
 }
 
 static Value peek_unlocked(VM *vm, Buffered *self) {
@@ -720,10 +726,11 @@ static Value buffered_op_init(VM *vm, Buffered *self, const buffered_op_init_arg
 }
 
 /* The tables by hand, because each class has a part of the rows. */
-#define BUFFERED_CLASS(name, row_first, row_count)                                         \
+#define BUFFERED_CLASS(name, line_iterator, row_first, row_count)                                         \
   const ClassSpec io_buffered_##name##_class = {NATIVE_NAMES(buffered_##name##_),          \
                                                 .basic_size = sizeof(Buffered),            \
                                                 .trace = buffered_trace,                   \
+                                                .next = (line_iterator),                   \
                                                 .destroy = buffered_destroy,               \
                                                 .methods = buffered_methods + (row_first), \
                                                 .nmethods = (row_count),                   \
@@ -731,6 +738,6 @@ static Value buffered_op_init(VM *vm, Buffered *self, const buffered_op_init_arg
                                                 .getsets = buffered_getsets,               \
                                                 .ngetsets = ARRAY_COUNT(buffered_getsets) - 1};
 #define ALL_ROWS ((int)ARRAY_COUNT(buffered_methods) - 1)
-BUFFERED_CLASS(reader, WRITER_ROWS, ALL_ROWS - WRITER_ROWS)
-BUFFERED_CLASS(writer, 0, ALL_ROWS - READER_ROWS)
-BUFFERED_CLASS(random, 0, ALL_ROWS)
+BUFFERED_CLASS(reader, next_line, WRITER_ROWS, ALL_ROWS - WRITER_ROWS)
+BUFFERED_CLASS(writer, NULL, 0, ALL_ROWS - READER_ROWS)
+BUFFERED_CLASS(random, next_line, 0, ALL_ROWS)

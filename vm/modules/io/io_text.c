@@ -363,6 +363,22 @@ static Value read_long_line(VM *vm, TextIO *self, Str *line, int64_t limit) {
   }
 }
 
+/* A whole line that ends in a line feed and lies in the decoded text, where that is Latin-1;
+** UNBOUND: not so. */
+static Value ready_line(VM *vm, TextIO *self) {
+  const Str *text = self->decoded;
+  bool feeds_end_lines =
+      self->newline.translate || (!self->newline.universal && self->newline.end[0] == '\n');
+  if (!text || str_kind(text) != 0 || !feeds_end_lines) return VALUE_UNBOUND;
+  const uint8_t *start = (const uint8_t *)str_data(text) + self->used;
+  const uint8_t *feed = memchr(start, '\n', text->length - self->used);
+  if (!feed) return VALUE_UNBOUND;
+  size_t n = (size_t)(feed - start) + 1;
+  self->used += n;
+  return value_of(str_is_ascii(text) ? str_new_ascii(vm, (const char *)start, n)
+                                     : str_new_latin1(vm, start, n));
+}
+
 static Value read_line(VM *vm, TextIO *self, int64_t limit) {
   while (!available(self)) {
     Answer got = read_chunk(vm, self);
@@ -396,7 +412,9 @@ static Value text_next(VM *vm, Value v) {
       line = raise_error(vm, TYPE_OF(OSError),
                          "readline() should have returned a str object, not '%.200T'", line);
   } else {
-    line = start_reading(vm, self) ? read_line(vm, self, -1) : VALUE_FAIL;
+    if (!start_reading(vm, self)) return VALUE_FAIL;
+    line = ready_line(vm, self);
+    if (UNLIKELY(line == VALUE_UNBOUND)) line = read_line(vm, self, -1);
   }
   if (line == VALUE_FAIL || ((Str *)value_object(line))->length) return line;
   text_forget_decoded(self);
