@@ -69,6 +69,31 @@ static inline unsigned lanes_last(Lanes1 v) {
 #endif
 }
 
+/* lanes_copy: memcpy of what is short as a rule: up to 16 bytes are two words that overlap. */
+static ALWAYS_INLINE void lanes_copy(void *to, const void *from, size_t n) {
+  uint8_t *t = to;
+  const uint8_t *f = from;
+  if (n > 16) {
+    memcpy(to, from, n);
+  } else if (n >= 8) {
+    uint64_t first, last;
+    memcpy(&first, f, 8);
+    memcpy(&last, f + n - 8, 8);
+    memcpy(t, &first, 8);
+    memcpy(t + n - 8, &last, 8);
+  } else if (n >= 4) {
+    uint32_t first, last;
+    memcpy(&first, f, 4);
+    memcpy(&last, f + n - 4, 4);
+    memcpy(t, &first, 4);
+    memcpy(t + n - 4, &last, 4);
+  } else if (n) {
+    t[0] = f[0];
+    t[n / 2] = f[n / 2];
+    t[n - 1] = f[n - 1];
+  }
+}
+
 /* lanes_widen_N: eight bytes as units of N bytes. */
 static inline void lanes_widen_1(uint8_t *to, const uint8_t *from) { memcpy(to, from, 8); }
 static inline void lanes_widen_2(uint16_t *to, const uint8_t *from) {

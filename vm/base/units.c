@@ -28,7 +28,7 @@
 
 void units_convert(void *to, int to_unit, const void *from, int from_unit, size_t n) {
   if (to_unit == from_unit) {
-    if (n) memcpy(to, from, n * (size_t)to_unit);
+    lanes_copy(to, from, n * (size_t)to_unit);
     return;
   }
   switch (to_unit * 8 + from_unit) {
@@ -60,6 +60,12 @@ void units_fill(void *to, int unit, uint32_t what, size_t n) {
 void units_put(void *to, const void *from, int unit, size_t n, uint32_t old, uint32_t new) {
   BY_WIDTH(unit, put_1(to, from, n, (uint8_t)old, (uint8_t) new),
            put_2(to, from, n, (uint16_t)old, (uint16_t) new), put_4(to, from, n, old, new));
+}
+
+size_t units_below(const void *units, int unit, size_t n, uint32_t limit) {
+  if (unit == 1 && limit > 0xFF) return n;
+  return BY_WIDTH(unit, below_1(units, n, limit), below_2(units, n, limit),
+                  below_4(units, n, limit));
 }
 
 size_t units_line_break(const void *units, int unit, size_t n) {

@@ -27,6 +27,8 @@ void units_put(void *to, const void *from, int unit, size_t n, uint32_t old, uin
 bool units_are_plain(const void *units, int unit, size_t n);
 /* units_count_astral: how many are above U+FFFF. */
 size_t units_count_astral(const uint32_t *units, size_t n);
+/* units_below: how many at the front are below a limit, 0x80 or 0x100. */
+size_t units_below(const void *units, int unit, size_t n, uint32_t limit);
 /* units_line_break: the first unit at which str.splitlines ends a line, or UNITS_NONE. */
 size_t units_line_break(const void *units, int unit, size_t n);
 

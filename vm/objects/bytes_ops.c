@@ -2,6 +2,7 @@
 ** space are ASCII's. */
 #include "vm/base/buffer.h"
 #include "vm/base/hex.h"
+#include "vm/base/lanes.h"
 #include "vm/base/search.h"
 #include "vm/base/units.h"
 #include "vm/base/utf8.h"
@@ -55,12 +56,9 @@ Str *span_repr(VM *vm, Span s, bool smart) {
 
 /* ---- join, replace */
 
-enum { SHORT_BYTES = 8 };
-/* mempcpy of what is short as a rule. */
 static inline uint8_t *put_bytes(uint8_t *to, const uint8_t *from, size_t n) {
-  if (n >= SHORT_BYTES) return (uint8_t *)mempcpy(to, from, n);
-  while (n--) *to++ = *from++;
-  return to;
+  lanes_copy(to, from, n);
+  return to + n;
 }
 
 /* An exact bytes is its own span. */

@@ -203,8 +203,11 @@ static Value encode_by_handler(EncodeRun *run, size_t start, size_t end, const c
 static void add_reference(StrBuilder *b, ErrorMode mode, uint32_t c) {
   char text[16], name[UNICODE_NAME_MAX];
   if (mode == ERRORS_XMLCHARREFREPLACE) {
-    snprintf(text, sizeof text, "&#%u;", (unsigned)c);
-    str_builder_cstr(b, text);
+    char *to = text + sizeof text;
+    *--to = ';';
+    for (; c; c /= 10) *--to = (char)('0' + c % 10);
+    str_builder_ascii(b, "&#", 2);
+    str_builder_ascii(b, to, (size_t)(text + sizeof text - to));
   } else if (mode == ERRORS_NAMEREPLACE && unicode_name(c, name)) {
     str_builder_cstr(b, "\\N{");
     str_builder_cstr(b, name);
@@ -222,6 +225,28 @@ Str *encode_references(VM *vm, ErrorMode mode, const Str *s, size_t start, size_
     else add_reference(&b, mode, str_at(s, i));
   }
   return str_builder_finish(&b);
+}
+
+bool encode_add_references(EncodeRun *run, size_t start, size_t end) {
+  bool known = run->mode == ERRORS_IGNORE || run->mode == ERRORS_REPLACE ||
+               run->mode == ERRORS_BACKSLASHREPLACE || run->mode == ERRORS_XMLCHARREFREPLACE ||
+               run->mode == ERRORS_NAMEREPLACE;
+  if (!known) return false;
+  run->at = end;
+  if (run->mode == ERRORS_IGNORE) return true;
+  if (run->mode == ERRORS_REPLACE) {
+    if (!buffer_reserve(&run->out, end - start)) return true;
+    memset(run->out.bytes + run->out.size, '?', end - start);
+    run->out.size += end - start;
+    return true;
+  }
+  StrBuilder b;
+  str_builder_init(&b, run->vm);
+  for (size_t i = start; i < end; i++) add_reference(&b, run->mode, str_at(run->text, i));
+  if (b.failed) buffer_fail(&run->out);
+  else buffer_add(&run->out, b.units, b.length);
+  str_builder_drop(&b);
+  return true;
 }
 
 static bool can_escape(const Str *text, size_t start, size_t end) {

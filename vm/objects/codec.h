@@ -118,6 +118,9 @@ MUST_USE Value encode_finish(EncodeRun *run, bool ok);
 /* encode_references: what replace, backslashreplace, xmlcharrefreplace and namereplace put for
 ** [start, end). */
 MUST_USE Str *encode_references(VM *vm, ErrorMode mode, const Str *s, size_t start, size_t end);
+/* encode_add_references: the same in ASCII, nothing for ignore, into run->out, and run->at = end;
+** false: another handler. */
+MUST_USE bool encode_add_references(EncodeRun *run, size_t start, size_t end);
 /* surrogate_bytes: a lone surrogate as surrogatepass writes it. */
 size_t surrogate_bytes(uint32_t c, int unit, int byte_order, uint8_t out[4]);
 

@@ -1,4 +1,5 @@
 /* codec_bytes.c -- codecs of one byte a character: ASCII, Latin-1 and character maps. */
+#include "vm/base/units.h"
 #include "vm/base/utf8.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
@@ -36,16 +37,21 @@ static Value encode_below(VM *vm, Str *s, Str *errors, uint32_t limit, const cha
   EncodeRun run;
   encode_start(&run, vm, name, s, errors);
   buffer_expect(&run.out, s->length + 1);
+  int kind = str_kind(s), unit = 1 << kind;
   bool ok = true;
   while (ok && run.at < s->length) {
-    uint32_t c = str_at(s, run.at);
-    if (c < limit) {
-      buffer_add_byte(&run.out, (uint8_t)c);
-      run.at++;
+    const uint8_t *from = (const uint8_t *)str_data(s) + (run.at << kind);
+    size_t plain = units_below(from, unit, s->length - run.at, limit);
+    if (plain) {
+      if (!buffer_reserve(&run.out, plain)) break;
+      units_convert(run.out.bytes + run.out.size, 1, from, unit, plain);
+      run.out.size += plain;
+      run.at += plain;
       continue;
     }
     size_t start = run.at, end = start + 1;
     while (end < s->length && str_at(s, end) >= limit) end++;
+    if (encode_add_references(&run, start, end)) continue;
     Value v = encode_error(&run, start, end, reason);
     if (value_is_fail(v)) {
       ok = false;

@@ -1,7 +1,7 @@
 /* codec_escape.c -- unicode_escape and raw_unicode_escape. */
-#include <stdio.h>
-
+#include "vm/base/search.h"
 #include "vm/base/unicode.h"
+#include "vm/base/units.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/codec.h"
 
@@ -113,6 +113,15 @@ static bool decode_escape(DecodeRun *run, size_t *consumed, bool *stop, char bad
   return true;
 }
 
+/* The bytes up to the next backslash, which stand for themselves. */
+static void add_latin1_run(DecodeRun *run) {
+  const uint8_t *from = run->bytes + run->at;
+  size_t n = search_unit(from, run->n - run->at, '\\', 1);
+  if (n == SEARCH_NONE) n = run->n - run->at;
+  str_builder_units(&run->out, from, 0, n, units_range(from, 1, n));
+  run->at += n;
+}
+
 Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
                             size_t *consumed, char bad_escape[4]) {
   DecodeRun run;
@@ -120,7 +129,7 @@ Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner,
   bool ok = true, stop = false;
   memset(bad_escape, 0, 4);
   while (ok && !stop && run.at < run.n) {
-    if (run.bytes[run.at] != '\\') str_builder_char(&run.out, run.bytes[run.at++]);
+    if (run.bytes[run.at] != '\\') add_latin1_run(&run);
     else ok = decode_escape(&run, consumed, &stop, bad_escape);
   }
   if (consumed) *consumed = run.at;
@@ -135,8 +144,7 @@ Value raw_unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value ow
   while (ok && !stop && run.at < run.n) {
     uint8_t c = run.bytes[run.at];
     if (c != '\\') {
-      str_builder_char(&run.out, c);
-      run.at++;
+      add_latin1_run(&run);
       continue;
     }
     uint8_t next = run.at + 1 < run.n ? run.bytes[run.at + 1] : 0;
@@ -159,40 +167,41 @@ Value raw_unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value ow
 
 /* ---- encoding never fails */
 
-static void add_hex(Buffer *out, uint32_t c) {
-  if (c < 0x100) buffer_printf(out, "\\x%02x", (unsigned)c);
-  else if (c < 0x10000) buffer_printf(out, "\\u%04x", (unsigned)c);
-  else buffer_printf(out, "\\U%08x", (unsigned)c);
+/* How many bytes c takes: itself, \\n, \\xff, \\uffff or \\U0010ffff. */
+static inline unsigned escape_size(uint32_t c, bool raw) {
+  if (raw) return c < 0x100 ? 1 : c < 0x10000 ? 6 : 10;
+  if (c >= ' ' && c < 0x7F) return c == '\\' ? 2 : 1;
+  if (c == '\t' || c == '\n' || c == '\r') return 2;
+  return c < 0x100 ? 4 : c < 0x10000 ? 6 : 10;
 }
 
-static Value take_bytes(VM *vm, Buffer *out) {
-  Bytes *b = bytes_from_buffer(vm, out);
-  buffer_deinit(out);
-  return value_of(b);
-}
-
-Value unicode_escape_encode(VM *vm, Str *s) {
-  Buffer out;
-  buffer_init(&out);
-  for (size_t i = 0; i < s->length; i++) {
-    uint32_t c = str_at(s, i);
-    if (c == '\\') buffer_add_text(&out, "\\\\");
-    else if (c >= ' ' && c < 0x7F) buffer_add_byte(&out, (uint8_t)c);
-    else if (c == '\t') buffer_add_text(&out, "\\t");
-    else if (c == '\n') buffer_add_text(&out, "\\n");
-    else if (c == '\r') buffer_add_text(&out, "\\r");
-    else add_hex(&out, c);
+static uint8_t *put_escape(uint8_t *to, uint32_t c, unsigned size) {
+  static const char digits[] = "0123456789abcdef";
+  *to++ = '\\';
+  if (size == 2) {
+    *to++ = c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : '\\';
+    return to;
   }
-  return take_bytes(vm, &out);
+  *to++ = size == 4 ? 'x' : size == 6 ? 'u' : 'U';
+  for (unsigned k = size - 2; k-- > 0;) *to++ = (uint8_t)digits[c >> 4 * k & 15];
+  return to;
 }
 
-Value raw_unicode_escape_encode(VM *vm, Str *s) {
-  Buffer out;
-  buffer_init(&out);
-  for (size_t i = 0; i < s->length; i++) {
+static Value escape_encode(VM *vm, const Str *s, bool raw) {
+  size_t n = s->length, size = 0;
+  for (size_t i = 0; i < n; i++) size += escape_size(str_at(s, i), raw);
+  if (size == n && str_kind(s) == 0) return value_of(bytes_new(vm, str_data(s), n));
+  Bytes *b = bytes_new(vm, NULL, size);
+  if (!b) return VALUE_FAIL;
+  uint8_t *to = b->data;
+  for (size_t i = 0; i < n; i++) {
     uint32_t c = str_at(s, i);
-    if (c < 0x100) buffer_add_byte(&out, (uint8_t)c);
-    else add_hex(&out, c);
+    unsigned own = escape_size(c, raw);
+    if (own == 1) *to++ = (uint8_t)c;
+    else to = put_escape(to, c, own);
   }
-  return take_bytes(vm, &out);
+  return value_from(b);
 }
+
+Value unicode_escape_encode(VM *vm, Str *s) { return escape_encode(vm, s, false); }
+Value raw_unicode_escape_encode(VM *vm, Str *s) { return escape_encode(vm, s, true); }

@@ -228,6 +228,14 @@ static bool extend_by_range(VM *vm, List *list, const Range *range, bool *done) 
   return true;
 }
 
+/* A text's characters: those of Latin-1 are there, so room is taken at once. */
+static bool extend_by_text(VM *vm, List *list, const Str *text) {
+  if (!ensure_capacity(vm, list, list_length(list) + text->length)) return false;
+  for (size_t i = 0; i < text->length; i++)
+    if (!list_append_value(vm, list, value_from(str_from_char(vm, str_at(text, i))))) return false;
+  return true;
+}
+
 bool list_extend_value(VM *vm, List *list, Value iterable) {
   if (value_is(iterable, list) || value_is(iterable, tuple)) {
     const Value *items;
@@ -235,6 +243,7 @@ bool list_extend_value(VM *vm, List *list, Value iterable) {
     sequence_view(iterable, &items, &count);
     return list_append_values(vm, list, items, count);
   }
+  if (value_is(iterable, str)) return extend_by_text(vm, list, value_object(iterable));
   if (value_is(iterable, range)) {
     bool done;
     if (!extend_by_range(vm, list, value_object(iterable), &done)) return false;

@@ -16,6 +16,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "vm/base/lanes.h"
 #include "vm/base/units.h"
 #include "vm/base/utf8.h"
 #include "vm/contracts/error.h"
@@ -100,14 +101,15 @@ Str *str_new_latin1(VM *vm, const uint8_t *units, size_t length) {
   if (length == 0) return str_empty();
   if (length == 1) return (Str *)&latin1_chars[units[0]];
   Str *s = str_alloc(vm, length, units_range(units, 1, length));
-  if (s) memcpy(s->data, units, length);
+  if (s) lanes_copy(s->data, units, length);
   return s;
 }
 
 Str *str_new_ascii(VM *vm, const char *text, size_t length) {
   if (length <= 1) return length ? (Str *)&latin1_chars[(uint8_t)text[0]] : str_empty();
-  Str *s = str_alloc(vm, length, 0x7F);
-  if (s) memcpy(s->data, text, length);
+  if (UNLIKELY(length >> STR_LENGTH_MAX_BITS)) return length_error(vm);
+  Str *s = alloc_latin1(vm, length, STR_ASCII);
+  if (s) lanes_copy(s->data, text, length);
   return s;
 }
 
@@ -188,7 +190,7 @@ Str *str_substring(VM *vm, Str *s, size_t start, size_t end) {
   uint32_t widest = str_is_ascii(s) ? 0x7F : units_range(from, 1 << kind, n);
   Str *result = str_alloc(vm, n, widest);
   if (!result) return NULL;
-  if (kind == 0) return memcpy(result->data, from, n), result;
+  if (kind == 0) return lanes_copy(result->data, from, n), result;
   /* the allocation moved nothing, but `from` may be inside s: s is still on the stack */
   units_convert(result->data, 1 << str_kind(result), from, 1 << kind, n);
   return result;
@@ -371,7 +373,7 @@ Bytes *bytes_new(VM *vm, const void *data, size_t length) {
   if (!b) return NULL;
   b->length = length;
   b->hash = 0;
-  if (data) memcpy(b->data, data, length);
+  if (data) lanes_copy(b->data, data, length);
   b->data[length] = 0;
   return b;
 }

@@ -57,26 +57,36 @@ Str *str_repeat(VM *vm, Str *s, int64_t times) {
   return result;
 }
 
+/* The column behind n units without tabs, of which the first stands at `column`. */
+static size_t column_behind(const uint8_t *units, int unit, size_t n, size_t column) {
+  size_t feed = search_unit_back(units, n, '\n', unit), back = search_unit_back(units, n, '\r', unit);
+  if (feed == SEARCH_NONE && back == SEARCH_NONE) return column + n;
+  size_t last = feed == SEARCH_NONE || (back != SEARCH_NONE && back > feed) ? back : feed;
+  return n - last - 1;
+}
+
 Str *str_expandtabs(VM *vm, Str *s, int64_t size) {
+  int kind = str_kind(s), unit = 1 << kind;
+  const uint8_t *units = str_data(s);
+  size_t n = s->length, at = search_unit(units, n, '\t', unit), from = 0, column = 0;
+  if (at == SEARCH_NONE) return str_exact(vm, s);
   StrBuilder b;
   str_builder_init(&b, vm);
-  size_t column = 0;
-  for (size_t i = 0; i < s->length; i++) {
-    uint32_t c = str_at(s, i);
-    if (c == '\t') {
-      size_t n = size > 0 ? (size_t)size - column % (size_t)size : 0;
-      if (n >> 47 || (b.length + n) >> 47) {
-        str_builder_drop(&b);
-        raise_error(vm, TYPE_OF(OverflowError), "new string is too long");
-        return NULL;
-      }
-      str_builder_repeat(&b, ' ', n);
-      column += n;
-      continue;
+  while (at != SEARCH_NONE) {
+    str_builder_range(&b, s, from, from + at);
+    column = column_behind(units + (from << kind), unit, at, column);
+    size_t spaces = size > 0 ? (size_t)size - column % (size_t)size : 0;
+    if (spaces >> 47 || (b.length + spaces) >> 47) {
+      str_builder_drop(&b);
+      raise_error(vm, TYPE_OF(OverflowError), "new string is too long");
+      return NULL;
     }
-    str_builder_char(&b, c);
-    column = c == '\n' || c == '\r' ? 0 : column + 1;
+    str_builder_repeat(&b, ' ', spaces);
+    column += spaces;
+    from += at + 1;
+    at = search_unit(units + (from << kind), n - from, '\t', unit);
   }
+  str_builder_range(&b, s, from, n);
   return str_builder_finish(&b);
 }
 

@@ -2,6 +2,7 @@
 **
 ** A text is only searched for one of its own kind or narrower; a narrower one is widened first
 ** (narrow_for). */
+#include "vm/base/lanes.h"
 #include "vm/base/memory.h"
 #include "vm/base/search.h"
 #include "vm/base/unicode.h"
@@ -547,8 +548,8 @@ Value str_join(VM *vm, Str *separator, Value iterable) {
       const Str *s = value_object(items[i]);
       if (i && separator_size == 1) *to++ = *(const uint8_t *)separator_data;
       else if (i && separator_size) to = (uint8_t *)mempcpy(to, separator_data, separator_size);
-      if (s->length == 1) *to++ = *(const uint8_t *)str_data(s);
-      else to = (uint8_t *)mempcpy(to, str_data(s), s->length);
+      lanes_copy(to, str_data(s), s->length);
+      to += s->length;
     }
     return value_from(result);
   }

@@ -1,4 +1,5 @@
 /* io_newline.c -- line ends: finding them, translating them, and IncrementalNewlineDecoder. */
+#include "vm/base/search.h"
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
 #include "vm/objects/int.h"
@@ -18,21 +19,10 @@ typedef struct NewlineDecoder {
 
 /* Index of the first `unit` in [start, end), or -1. */
 static int64_t find_unit(const Str *text, uint32_t unit, size_t start, size_t end) {
-  const void *data = str_data(text);
-  switch (str_kind(text)) {
-  case 0: {
-    const uint8_t *found = memchr((const uint8_t *)data + start, (int)unit, end - start);
-    return found ? found - (const uint8_t *)data : -1;
-  }
-  case 1:
-    for (size_t i = start; i < end; i++)
-      if (((const uint16_t *)data)[i] == unit) return (int64_t)i;
-    return -1;
-  default:
-    for (size_t i = start; i < end; i++)
-      if (((const uint32_t *)data)[i] == unit) return (int64_t)i;
-    return -1;
-  }
+  int kind = str_kind(text);
+  const uint8_t *data = (const uint8_t *)str_data(text) + (start << kind);
+  size_t at = search_unit(data, end - start, unit, 1 << kind);
+  return at == SEARCH_NONE ? -1 : (int64_t)(start + at);
 }
 
 int64_t newline_end(const Str *text, size_t start, NewlineMode mode, size_t *resume) {

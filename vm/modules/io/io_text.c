@@ -1,5 +1,6 @@
 /* io_text.c -- _io.TextIOWrapper: reading and writing text over a buffered stream. Set-up and
 ** positions: io_text_setup.c. */
+#include "vm/base/search.h"
 #include "vm/contracts/type.h"
 #include "vm/core/vm.h"
 #include "vm/modules/io/io.h"
@@ -114,10 +115,7 @@ static bool add_pending(VM *vm, TextIO *self, Str *text) {
 }
 
 static bool has_unit(const Str *text, char unit) {
-  if (str_kind(text) == 0) return memchr(str_data(text), unit, text->length) != NULL;
-  for (size_t i = 0; i < text->length; i++)
-    if (str_at(text, i) == (uint32_t)unit) return true;
-  return false;
+  return search_unit(str_data(text), text->length, (uint8_t)unit, 1 << str_kind(text)) != SEARCH_NONE;
 }
 
 /* What write(text) does, for exact TextIOWrappers (value_is(v, io_text)). */
