@@ -111,6 +111,25 @@ static ALWAYS_INLINE uint32_t map_one(UnicodeCase mode, uint32_t c, bool *inside
   return c + (uint32_t)delta;
 }
 
+/* What a mapping makes of the first code points, up to where alphabets with cases lie close together;
+** SPECIAL: map_one says. Filled when a mapping is first used. */
+enum { NEAR_COUNT = 0x600, SPECIAL = 0xFFFF };
+static struct NearMap {
+  bool is_filled;
+  uint16_t to[NEAR_COUNT];
+} near_maps[CASE_FOLD + 1];
+
+static ALWAYS_INLINE const uint16_t *near_map(UnicodeCase mode) {
+  struct NearMap *map = &near_maps[mode];
+  for (uint32_t c = 0; c < NEAR_COUNT && UNLIKELY(!map->is_filled); c++) {
+    bool inside = false;
+    uint32_t to = map_one(mode, c, &inside);
+    map->to[c] = to < SPECIAL ? (uint16_t)to : SPECIAL;
+  }
+  map->is_filled = true;
+  return map->to;
+}
+
 /* The loops of one width: a text for the three. */
 #define DEFINE_WIDTH(N, Unit)                                                                     \
   static ALWAYS_INLINE size_t map_##N(UnicodeCase mode, const Unit *restrict from,                \
@@ -118,8 +137,11 @@ static ALWAYS_INLINE uint32_t map_one(UnicodeCase mode, uint32_t c, bool *inside
                                       uint32_t *mask) {                                           \
     uint32_t any = 0;                                                                             \
     size_t i = 0;                                                                                 \
+    const uint16_t *near = mode == CASE_TITLE ? NULL : near_map(mode);                            \
     for (; i < n; i++) {                                                                          \
-      uint32_t c = map_one(mode, from[i], inside);                                                \
+      uint32_t c = from[i];                                                                       \
+      bool is_near = mode != CASE_TITLE && c < NEAR_COUNT && near[c] != SPECIAL;                  \
+      c = LIKELY(is_near) ? near[c] : map_one(mode, c, inside);                                   \
       if (UNLIKELY(c != (Unit)c || c > UNICODE_MAX)) break;                                       \
       any |= c;                                                                                   \
       to[i] = (Unit)c;                                                                            \
