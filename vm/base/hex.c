@@ -15,7 +15,7 @@ void hex_write(uint8_t *restrict to, const uint8_t *restrict bytes, size_t n) {
 /* The value of a digit; of anything else something above 15. */
 static inline uint8_t value_of_digit(uint8_t c) {
   uint8_t number = (uint8_t)(c - '0'), letter = (uint8_t)((c | 32) - 'a');
-  uint8_t is_number = (uint8_t)-(number < 10), is_letter = (uint8_t)-(letter < 6); /* masks */
+  uint8_t is_number = (uint8_t) - (number < 10), is_letter = (uint8_t) - (letter < 6); /* masks */
   return (uint8_t)((number & is_number) | ((letter + 10) & is_letter) |
                    (0xF0 & ~(is_number | is_letter)));
 }

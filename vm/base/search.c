@@ -5,27 +5,27 @@
 #include "lanes.h"
 
 /* Units of one width, from the front and from the back. */
-#define DEFINE_WIDTH(N, Unit, Lanes)                                                       \
-  static size_t find_##N(const Unit *text, size_t n, Unit what) {                          \
-    enum { PER = LANES_BYTES / sizeof(Unit) };                                             \
-    size_t i = 0;                                                                          \
-    for (; i + PER <= n; i += PER) {                                                       \
-      unsigned at = lanes_first((Lanes1)((Lanes)lanes_load(text + i) == what));            \
-      if (at < LANES_BYTES) return i + at / sizeof(Unit);                                  \
-    }                                                                                      \
-    for (; i < n; i++)                                                                     \
-      if (text[i] == what) return i;                                                       \
-    return SEARCH_NONE;                                                                    \
-  }                                                                                        \
-  static size_t find_back_##N(const Unit *text, size_t n, Unit what) {                     \
-    enum { PER = LANES_BYTES / sizeof(Unit) };                                             \
-    for (; n >= PER; n -= PER) {                                                           \
-      Lanes1 hit = (Lanes1)((Lanes)lanes_load(text + n - PER) == what);                    \
-      if (lanes_any(hit)) return n - PER + lanes_last(hit) / sizeof(Unit);                 \
-    }                                                                                      \
-    while (n-- > 0)                                                                        \
-      if (text[n] == what) return n;                                                       \
-    return SEARCH_NONE;                                                                    \
+#define DEFINE_WIDTH(N, Unit, Lanes)                                            \
+  static size_t find_##N(const Unit *text, size_t n, Unit what) {               \
+    enum { PER = LANES_BYTES / sizeof(Unit) };                                  \
+    size_t i = 0;                                                               \
+    for (; i + PER <= n; i += PER) {                                            \
+      unsigned at = lanes_first((Lanes1)((Lanes)lanes_load(text + i) == what)); \
+      if (at < LANES_BYTES) return i + at / sizeof(Unit);                       \
+    }                                                                           \
+    for (; i < n; i++)                                                          \
+      if (text[i] == what) return i;                                            \
+    return SEARCH_NONE;                                                         \
+  }                                                                             \
+  static size_t find_back_##N(const Unit *text, size_t n, Unit what) {          \
+    enum { PER = LANES_BYTES / sizeof(Unit) };                                  \
+    for (; n >= PER; n -= PER) {                                                \
+      Lanes1 hit = (Lanes1)((Lanes)lanes_load(text + n - PER) == what);         \
+      if (lanes_any(hit)) return n - PER + lanes_last(hit) / sizeof(Unit);      \
+    }                                                                           \
+    while (n-- > 0)                                                             \
+      if (text[n] == what) return n;                                            \
+    return SEARCH_NONE;                                                         \
   }
 DEFINE_WIDTH(1, uint8_t, Lanes1)
 DEFINE_WIDTH(2, uint16_t, Lanes2)
@@ -56,12 +56,12 @@ size_t search_unit_back(const void *text, size_t n, uint32_t what, int unit) {
 }
 
 /* Sums of parts so short that they fit a unit. */
-#define COUNT_UNITS(Unit, most)                                                            \
-  for (size_t i = 0, end; i < n; i = end) {                                                \
-    Unit part = 0;                                                                         \
-    end = n - i > (most) ? i + (most) : n;                                                 \
-    for (size_t k = i; k < end; k++) part += ((const Unit *)text)[k] == (Unit)what;        \
-    count += part;                                                                         \
+#define COUNT_UNITS(Unit, most)                                                     \
+  for (size_t i = 0, end; i < n; i = end) {                                         \
+    Unit part = 0;                                                                  \
+    end = n - i > (most) ? i + (most) : n;                                          \
+    for (size_t k = i; k < end; k++) part += ((const Unit *)text)[k] == (Unit)what; \
+    count += part;                                                                  \
   }
 
 size_t search_unit_count(const void *text, size_t n, uint32_t what, int unit) {

@@ -99,9 +99,7 @@ static ALWAYS_INLINE uint32_t map_one(UnicodeCase mode, uint32_t c, bool *inside
     else if (record->flags & UNICODE_LOWER) what = CASE_UPPER;
     else return c;
   }
-  int32_t delta = what == CASE_UPPER   ? r->upper
-                  : what == CASE_TITLE ? r->title
-                                       : r->lower;
+  int32_t delta = what == CASE_UPPER ? r->upper : what == CASE_TITLE ? r->title : r->lower;
   uint16_t sequence = what == CASE_UPPER   ? r->full_upper
                       : what == CASE_TITLE ? r->full_title
                       : what == CASE_FOLD  ? r->fold
@@ -111,8 +109,8 @@ static ALWAYS_INLINE uint32_t map_one(UnicodeCase mode, uint32_t c, bool *inside
   return c + (uint32_t)delta;
 }
 
-/* What a mapping makes of the first code points, up to where alphabets with cases lie close together;
-** SPECIAL: map_one says. Filled when a mapping is first used. */
+/* What a mapping makes of the first code points, up to where alphabets with cases lie close
+** together; SPECIAL: map_one says. Filled when a mapping is first used. */
 enum { NEAR_COUNT = 0x600, SPECIAL = 0xFFFF };
 static struct NearMap {
   bool is_filled;
@@ -131,33 +129,32 @@ static ALWAYS_INLINE const uint16_t *near_map(UnicodeCase mode) {
 }
 
 /* The loops of one width: a text for the three. */
-#define DEFINE_WIDTH(N, Unit)                                                                     \
-  static ALWAYS_INLINE size_t map_##N(UnicodeCase mode, const Unit *restrict from,                \
-                                      Unit *restrict to, size_t n, bool *inside,                  \
-                                      uint32_t *mask) {                                           \
-    uint32_t any = 0;                                                                             \
-    size_t i = 0;                                                                                 \
-    const uint16_t *near = mode == CASE_TITLE ? NULL : near_map(mode);                            \
-    for (; i < n; i++) {                                                                          \
-      uint32_t c = from[i];                                                                       \
-      bool is_near = mode != CASE_TITLE && c < NEAR_COUNT && near[c] != SPECIAL;                  \
-      c = LIKELY(is_near) ? near[c] : map_one(mode, c, inside);                                   \
-      if (UNLIKELY(c != (Unit)c || c > UNICODE_MAX)) break;                                       \
-      any |= c;                                                                                   \
-      to[i] = (Unit)c;                                                                            \
-    }                                                                                             \
-    *mask |= any;                                                                                 \
-    return i;                                                                                     \
-  }                                                                                               \
-  static bool all_##N(const Unit *units, size_t n, uint32_t any_of) {                             \
-    for (size_t i = 0; i < n; i++)                                                                \
-      if (!(find_record(units[i])->flags & any_of)) return false;                                 \
-    return true;                                                                                  \
-  }                                                                                               \
-  static uint32_t any_##N(const Unit *units, size_t n) {                                          \
-    uint32_t flags = 0;                                                                           \
-    for (size_t i = 0; i < n; i++) flags |= find_record(units[i])->flags;                         \
-    return flags;                                                                                 \
+#define DEFINE_WIDTH(N, Unit)                                                                      \
+  static ALWAYS_INLINE size_t map_##N(UnicodeCase mode, const Unit *restrict from,                 \
+                                      Unit *restrict to, size_t n, bool *inside, uint32_t *mask) { \
+    uint32_t any = 0;                                                                              \
+    size_t i = 0;                                                                                  \
+    const uint16_t *near = mode == CASE_TITLE ? NULL : near_map(mode);                             \
+    for (; i < n; i++) {                                                                           \
+      uint32_t c = from[i];                                                                        \
+      bool is_near = mode != CASE_TITLE && c < NEAR_COUNT && near[c] != SPECIAL;                   \
+      c = LIKELY(is_near) ? near[c] : map_one(mode, c, inside);                                    \
+      if (UNLIKELY(c != (Unit)c || c > UNICODE_MAX)) break;                                        \
+      any |= c;                                                                                    \
+      to[i] = (Unit)c;                                                                             \
+    }                                                                                              \
+    *mask |= any;                                                                                  \
+    return i;                                                                                      \
+  }                                                                                                \
+  static bool all_##N(const Unit *units, size_t n, uint32_t any_of) {                              \
+    for (size_t i = 0; i < n; i++)                                                                 \
+      if (!(find_record(units[i])->flags & any_of)) return false;                                  \
+    return true;                                                                                   \
+  }                                                                                                \
+  static uint32_t any_##N(const Unit *units, size_t n) {                                           \
+    uint32_t flags = 0;                                                                            \
+    for (size_t i = 0; i < n; i++) flags |= find_record(units[i])->flags;                          \
+    return flags;                                                                                  \
   }
 DEFINE_WIDTH(1, uint8_t)
 DEFINE_WIDTH(2, uint16_t)
@@ -166,7 +163,8 @@ DEFINE_WIDTH(4, uint32_t)
 static ALWAYS_INLINE size_t map_width(UnicodeCase mode, const void *from, void *to, int unit,
                                       size_t n, bool *inside, uint32_t *mask) {
   if (unit == 1) return map_1(mode, from, to, n, inside, mask);
-  return unit == 2 ? map_2(mode, from, to, n, inside, mask) : map_4(mode, from, to, n, inside, mask);
+  return unit == 2 ? map_2(mode, from, to, n, inside, mask)
+                   : map_4(mode, from, to, n, inside, mask);
 }
 
 size_t unicode_map(UnicodeCase mode, const void *from, void *to, int unit, size_t n, bool *inside,

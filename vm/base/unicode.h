@@ -83,9 +83,9 @@ int unicode_full_upper(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);
 int unicode_full_title(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);
 int unicode_full_fold(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);
 
-/* unicode_map: maps units to others of the same width and returns how many; it stops at one that the
-** caller must map: into several, into one that is wider, or a capital sigma. *inside: whether the
-** unit before was cased, for titles. *mask: or of what was written, added. */
+/* unicode_map: maps units to others of the same width and returns how many; it stops at one that
+** the caller must map: into several, into one that is wider, or a capital sigma. *inside: whether
+** the unit before was cased, for titles. *mask: or of what was written, added. */
 typedef enum UnicodeCase {
   CASE_LOWER,
   CASE_UPPER,

@@ -85,11 +85,11 @@ static size_t first_difference(const uint8_t *a, const uint8_t *b, size_t n) {
   return i;
 }
 
-#define COMPARE(A, B)                                                               \
-  for (size_t i = 0; i < n; i++) {                                                  \
-    uint32_t x = ((const A *)a)[i], y = ((const B *)b)[i];                          \
-    if (x != y) return x < y ? -1 : 1;                                              \
-  }                                                                                 \
+#define COMPARE(A, B)                                      \
+  for (size_t i = 0; i < n; i++) {                         \
+    uint32_t x = ((const A *)a)[i], y = ((const B *)b)[i]; \
+    if (x != y) return x < y ? -1 : 1;                     \
+  }                                                        \
   return 0
 
 static int compare_1_2(const void *a, const void *b, size_t n) { COMPARE(uint8_t, uint16_t); }
@@ -99,8 +99,9 @@ static int compare_2_4(const void *a, const void *b, size_t n) { COMPARE(uint16_
 int units_compare(const void *a, int unit_a, const void *b, int unit_b, size_t n) {
   if (unit_a > unit_b) return -units_compare(b, unit_b, a, unit_a, n);
   if (unit_a < unit_b)
-    return unit_a == 2 ? compare_2_4(a, b, n) : unit_b == 2 ? compare_1_2(a, b, n)
-                                                            : compare_1_4(a, b, n);
+    return unit_a == 2   ? compare_2_4(a, b, n)
+           : unit_b == 2 ? compare_1_2(a, b, n)
+                         : compare_1_4(a, b, n);
   if (unit_a == 1) return n ? memcmp(a, b, n) : 0;
   size_t at = first_difference(a, b, n * (size_t)unit_a) / (size_t)unit_a;
   if (at == n) return 0;

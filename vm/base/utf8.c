@@ -120,13 +120,12 @@ static inline uint64_t load_8(const uint8_t *p) {
   return word;
 }
 
-/* The bytes at p as a word; those that are not there are zeros. */
-static ALWAYS_INLINE uint32_t load_some(const uint8_t *p, size_t left) {
-  if (LIKELY(left >= 4)) return load_4(p);
-  return p[0] | (left > 1 ? (uint32_t)p[1] << 8 : 0) | (left > 2 ? (uint32_t)p[2] << 16 : 0);
+/* Three, or four, of the four bytes at p that are one code point? */
+static ALWAYS_INLINE bool take_three(const uint8_t *p, uint32_t *c) {
+  uint32_t w = load_4(p);
+  *c = (w & 0x0F) << 12 | (w >> 2 & 0xFC0) | (w >> 16 & 0x3F);
+  return (w & 0xC0C000) == 0x808000 && *c >= 0x800 && !is_surrogate(*c);
 }
-
-/* Four bytes that are one code point? */
 static ALWAYS_INLINE bool take_astral(const uint8_t *p, uint32_t *c) {
   uint32_t w = load_4(p);
   *c = (w & 0x0F) << 18 | (w << 4 & 0x3F000) | (w >> 10 & 0xFC0) | (w >> 24 & 0x3F);
@@ -135,22 +134,21 @@ static ALWAYS_INLINE bool take_astral(const uint8_t *p, uint32_t *c) {
 
 /* The sequence at p, whose first byte is not ASCII: its size; 0: it is none. *c: what it stands
 ** for. */
-static ALWAYS_INLINE size_t take_sequence(const uint8_t *p, size_t left, uint32_t *c) {
-  uint32_t w = load_some(p, left);
-  if ((w & 0xFF) < 0xE0) {
-    *c = (w & 0x1F) << 6 | (w >> 8 & 0x3F);
-    return (w & 0xC0E0) == 0x80C0 && *c >= 0x80 ? 2 : 0;
+static size_t take_sequence(const uint8_t *p, size_t left, uint32_t *c) {
+  uint8_t some[4] = {0}; /* those that are not there are no tails */
+  memcpy(some, p, left < 4 ? left : 4);
+  if (some[0] < 0xE0) {
+    *c = (some[0] & 0x1Fu) << 6 | (some[1] & 0x3F);
+    return some[0] >= 0xC2 && is_tail(some[1]) ? 2 : 0;
   }
-  if ((w & 0xFF) < 0xF0) {
-    *c = (w & 0x0F) << 12 | (w >> 2 & 0xFC0) | (w >> 16 & 0x3F);
-    return (w & 0xC0C000) == 0x808000 && *c >= 0x800 && !is_surrogate(*c) ? 3 : 0;
-  }
-  return left >= 4 && take_astral(p, c) ? 4 : 0;
+  if (some[0] < 0xF0) return take_three(some, c) ? 3 : 0;
+  return take_astral(some, c) ? 4 : 0;
 }
 
 enum { FOUR_BYTES = 13 }; /* that are loaded for four sequences of three bytes */
 /* Four sequences of three bytes at p? *bad: lanes of those that are overlong, or surrogates. */
 static ALWAYS_INLINE bool take_four(const uint8_t *p, Lanes4 *points, Lanes4 *bad) {
+  if ((p[3] & p[6] & p[9] & 0xE0) != 0xE0) return false; /* shorter ones stand among them */
   Lanes4 w = {load_4(p), load_4(p + 3), load_4(p + 6), load_4(p + 9)};
   if (lanes_any((Lanes1)((w & 0xC0C0F0) != 0x8080E0))) return false;
   Lanes4 c = (w << 12 & 0xF000) | (w >> 2 & 0xFC0) | (w >> 16 & 0x3F), top = c >> 11;
@@ -159,110 +157,147 @@ static ALWAYS_INLINE bool take_four(const uint8_t *p, Lanes4 *points, Lanes4 *ba
   return true;
 }
 
-/* Writes four points as three bytes each, if they take as many, and a byte behind them. */
-static ALWAYS_INLINE bool put_four(Lanes4 c, uint8_t *out) {
-  if (lanes_any((Lanes1)((Lanes4)(c < 0x800) | (Lanes4)(c >= 0x10000)))) return false;
+/* Writes four points as three bytes each, and a byte behind them. */
+static ALWAYS_INLINE void put_four(Lanes4 c, uint8_t *out) {
   Lanes4 w = 0x8080E0 | c >> 12 | (c << 2 & 0x3F00) | (c << 16 & 0x3F0000);
   for (size_t k = 0; k < 4; k++) memcpy(out + 3 * k, &w[k], 4);
-  return true;
 }
-static inline bool put_four_1(const uint8_t *text, uint8_t *out) { return false; }
-static inline bool put_four_2(const uint16_t *text, uint8_t *out) {
-  return put_four((Lanes4){text[0], text[1], text[2], text[3]}, out);
+static inline void put_four_1(const uint8_t *text, uint8_t *out) {}
+static inline void put_four_2(const uint16_t *text, uint8_t *out) {
+  put_four((Lanes4){text[0], text[1], text[2], text[3]}, out);
 }
-static inline bool put_four_4(const uint32_t *text, uint8_t *out) {
-  return put_four((Lanes4)lanes_load(text), out);
+static inline void put_four_4(const uint32_t *text, uint8_t *out) {
+  put_four((Lanes4)lanes_load(text), out);
 }
+
+/* Do all of eight units take three bytes? */
+static inline bool are_eight_wide_1(const uint8_t *text) { return false; }
+static inline bool are_eight_wide_2(const uint16_t *text) {
+  return !lanes_any((Lanes1)((Lanes2)lanes_load(text) < 0x800));
+}
+static inline bool are_eight_wide_4(const uint32_t *text) {
+  Lanes4 a = (Lanes4)lanes_load(text), b = (Lanes4)lanes_load(text + 4);
+  Lanes4 other = (Lanes4)(a - 0x800 >= 0xF800) | (Lanes4)(b - 0x800 >= 0xF800);
+  return !lanes_any((Lanes1)other);
+}
+
+/* utf8_put, with the commonest first; where the next one goes. */
+static ALWAYS_INLINE uint8_t *put_one(uint8_t *out, uint32_t c) {
+  if (c < 0x80) {
+    *out = (uint8_t)c;
+    return out + 1;
+  }
+  return out + utf8_put(out, c);
+}
+
+/* Eight units as bytes, if they are ASCII. */
+#define DEFINE_NARROW(N, Unit)                                                 \
+  static ALWAYS_INLINE bool narrow_eight_##N(const Unit *text, uint8_t *out) { \
+    Unit any = 0;                                                              \
+    for (size_t k = 0; k < 8; k++) any |= text[k];                             \
+    if (any >= 0x80) return false;                                             \
+    for (size_t k = 0; k < 8; k++) out[k] = (uint8_t)text[k];                  \
+    return true;                                                               \
+  }
+DEFINE_NARROW(1, uint8_t)
+DEFINE_NARROW(2, uint16_t)
+DEFINE_NARROW(4, uint32_t)
 
 /* How many bytes stand before the first whose high bit is set. */
 static ALWAYS_INLINE size_t plain_bytes(uint64_t high) {
   return high ? (size_t)__builtin_ctzll(high) / 8 : 8;
 }
 
-/* One text for the three widths. Eight bytes are widened at once, and as many of them count as lead
-** the others in ASCII: how long those runs are costs no branch, but for the shortest, which often
-** stand in a row (perf-notes/0071). */
-#define DEFINE_WIDTH(N, Unit)                                                                  \
-  bool utf8_check_##N(const uint8_t *bytes, size_t n, Unit *restrict out, size_t count) {           \
-    const uint8_t *restrict p = bytes, *stop = bytes + n;                                             \
-    const Unit *end = out + count;                                                             \
-    Lanes4 bad = {0}, points;                                                                  \
-    while (p < stop) {                                                                         \
-      uint32_t c = *p;                                                                         \
-      if (c < 0x80) {                                                                          \
-        if (UNLIKELY(stop - p < 8 || end - out < 8)) {                                         \
-          *out++ = (Unit)c, p++;                                                               \
-          continue;                                                                            \
-        }                                                                                      \
-        uint64_t high = load_8(p) & high_bits;                                                 \
-        if (high & 0x80808000u) {                                                              \
-          *out++ = (Unit)c, p++;                                                               \
-          if (*p < 0x80) *out++ = *p++;                                                        \
-          if (*p < 0x80) *out++ = *p++;                                                        \
-          continue;                                                                            \
-        }                                                                                      \
-        lanes_widen_##N(out, p);                                                               \
-        p += plain_bytes(high), out += plain_bytes(high);                                      \
-        continue;                                                                              \
-      }                                                                                        \
-      if (N > 1 && (c & 0xF0) == 0xE0 && stop - p >= FOUR_BYTES && take_four(p, &points, &bad)) { \
-        for (size_t k = 0; k < 4; k++) out[k] = (Unit)points[k];                               \
-        p += 12, out += 4;                                                                     \
-        continue;                                                                              \
-      }                                                                                        \
-      if (N == 4 && c >= 0xF0 && stop - p >= 4) {                                              \
-        if (UNLIKELY(!take_astral(p, &c))) return false;                                       \
-        *out++ = (Unit)c, p += 4;                                                              \
-        continue;                                                                              \
-      }                                                                                        \
-      size_t size = take_sequence(p, (size_t)(stop - p), &c);                                  \
-      if (UNLIKELY(!size)) return false;                                                       \
-      *out++ = (Unit)c;                                                                        \
-      p += size;                                                                               \
-    }                                                                                          \
-    return !lanes_any((Lanes1)bad);                                                                               \
-  }                                                                                            \
-  void utf8_decode_##N(const uint8_t *bytes, size_t n, Unit *out) {                            \
-    size_t i = 0;                                                                              \
-    while (i < n) {                                                                            \
-      if (bytes[i] < 0x80) {                                                                   \
-        size_t run = ascii_prefix(bytes + i, n - i);                                           \
-        for (size_t k = 0; k < run; k++) out[k] = bytes[i + k];                                \
-        out += run;                                                                            \
-        i += run;                                                                              \
-      } else {                                                                                 \
-        *out++ = (Unit)utf8_next(bytes, &i);                                                   \
-      }                                                                                        \
-    }                                                                                          \
-  }                                                                                            \
-  size_t utf8_size_##N(const Unit *text, size_t n) {                                           \
-    size_t size = n;                                                                           \
-    for (size_t i = 0, end; i < n; i = end) {                                                  \
-      Unit more = 0; /* sums of at most three a unit fit one */                                \
-      end = n - i > 80 ? i + 80 : n;                                                           \
-      for (size_t k = i; k < end; k++) {                                                       \
-        uint32_t c = text[k];                                                                  \
-        more += (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);                                   \
-      }                                                                                        \
-      size += more;                                                                            \
-    }                                                                                          \
-    return size;                                                                               \
-  }                                                                                            \
-  size_t utf8_encode_##N(const Unit *text, size_t n, uint8_t *out) {                           \
-    uint8_t *start = out;                                                                      \
-    size_t i = 0;                                                                              \
-    while (i < n) {                                                                            \
-      for (; i + 8 <= n; i += 8, out += 8) {                                                   \
-        Unit any = 0;                                                                          \
-        for (size_t k = 0; k < 8; k++) any |= text[i + k];                                     \
-        if (any >= 0x80) break;                                                                \
-        for (size_t k = 0; k < 8; k++) out[k] = (uint8_t)text[i + k];                          \
-      }                                                                                        \
-      for (; i < n && text[i] < 0x80; i++) *out++ = (uint8_t)text[i];                          \
-      for (; N > 1 && i + 4 < n && put_four_##N(text + i, out); i += 4) out += 12;             \
-      for (; i < n && text[i] >= 0x80; i++) out += utf8_put(out, text[i]);                     \
-    }                                                                                          \
-    return (size_t)(out - start);                                                              \
+/* One text for the three widths. Eight bytes are widened at once, and as many of them count as are
+** ASCII: how long those runs are costs no branch, but for the shortest, which often stand in a row
+** (perf-notes/0071). */
+#define DEFINE_WIDTH(N, Unit)                                                             \
+  bool utf8_check_##N(const uint8_t *bytes, size_t n, Unit *restrict out, size_t count) { \
+    const uint8_t *restrict p = bytes, *stop = bytes + n;                                 \
+    const Unit *end = out + count;                                                        \
+    Lanes4 bad = {0}, points;                                                             \
+    while (stop - p >= 8) {                                                               \
+      uint32_t c = *p;                                                                    \
+      if (c < 0x80) {                                                                     \
+        uint64_t high = load_8(p) & high_bits;                                            \
+        if ((high & 0x8000) || end - out < 8) {                                           \
+          *out++ = (Unit)c, p++;                                                          \
+        } else if (high & 0x80800000u) {                                                  \
+          out[0] = (Unit)c, out[1] = p[1];                                                \
+          p += 2, out += 2;                                                               \
+          if (*p < 0x80) *out++ = *p++;                                                   \
+        } else {                                                                          \
+          lanes_widen_##N(out, p);                                                        \
+          p += plain_bytes(high), out += plain_bytes(high);                               \
+        }                                                                                 \
+      } else if (c < 0xE0) {                                                              \
+        if (UNLIKELY(c < 0xC2 || !is_tail(p[1]))) return false;                           \
+        *out++ = (Unit)((c & 0x1F) << 6 | (p[1] & 0x3F));                                 \
+        p += 2;                                                                           \
+      } else if (N > 1 && c < 0xF0) {                                                     \
+        if (stop - p >= FOUR_BYTES && take_four(p, &points, &bad)) {                      \
+          for (size_t k = 0; k < 4; k++) out[k] = (Unit)points[k];                        \
+          p += 12, out += 4;                                                              \
+        } else {                                                                          \
+          do {                                                                            \
+            if (UNLIKELY(!take_three(p, &c))) return false;                               \
+            *out++ = (Unit)c, p += 3;                                                     \
+          } while (stop - p >= 4 && (*p & 0xF0) == 0xE0);                                 \
+        }                                                                                 \
+      } else {                                                                            \
+        if (UNLIKELY(N < 4 || !take_astral(p, &c))) return false;                         \
+        *out++ = (Unit)c, p += 4;                                                         \
+      }                                                                                   \
+    }                                                                                     \
+    while (p < stop) {                                                                    \
+      uint32_t c = *p;                                                                    \
+      size_t size = c < 0x80 ? 1 : take_sequence(p, (size_t)(stop - p), &c);              \
+      if (UNLIKELY(!size)) return false;                                                  \
+      *out++ = (Unit)c, p += size;                                                        \
+    }                                                                                     \
+    return !lanes_any((Lanes1)bad);                                                       \
+  }                                                                                       \
+  void utf8_decode_##N(const uint8_t *bytes, size_t n, Unit *out) {                       \
+    size_t i = 0;                                                                         \
+    while (i < n) {                                                                       \
+      if (bytes[i] < 0x80) {                                                              \
+        size_t run = ascii_prefix(bytes + i, n - i);                                      \
+        for (size_t k = 0; k < run; k++) out[k] = bytes[i + k];                           \
+        out += run;                                                                       \
+        i += run;                                                                         \
+      } else {                                                                            \
+        *out++ = (Unit)utf8_next(bytes, &i);                                              \
+      }                                                                                   \
+    }                                                                                     \
+  }                                                                                       \
+  size_t utf8_size_##N(const Unit *text, size_t n) {                                      \
+    size_t size = n;                                                                      \
+    for (size_t i = 0, end; i < n; i = end) {                                             \
+      Unit more = 0; /* sums of at most three a unit fit one */                           \
+      end = n - i > 80 ? i + 80 : n;                                                      \
+      for (size_t k = i; k < end; k++) {                                                  \
+        uint32_t c = text[k];                                                             \
+        more += (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);                              \
+      }                                                                                   \
+      size += more;                                                                       \
+    }                                                                                     \
+    return size;                                                                          \
+  }                                                                                       \
+  size_t utf8_encode_##N(const Unit *text, size_t n, uint8_t *out) {                      \
+    uint8_t *start = out;                                                                 \
+    size_t i = 0;                                                                         \
+    for (; i + 8 < n; i += 8) { /* a byte stands behind what is written */                \
+      if (narrow_eight_##N(text + i, out)) {                                              \
+        out += 8;                                                                         \
+      } else if (are_eight_wide_##N(text + i)) {                                          \
+        put_four_##N(text + i, out), put_four_##N(text + i + 4, out + 12);                \
+        out += 24;                                                                        \
+      } else {                                                                            \
+        for (size_t k = 0; k < 8; k++) out = put_one(out, text[i + k]);                   \
+      }                                                                                   \
+    }                                                                                     \
+    for (; i < n; i++) out = put_one(out, text[i]);                                       \
+    return (size_t)(out - start);                                                         \
   }
 
 DEFINE_WIDTH(1, uint8_t)

@@ -331,7 +331,8 @@ typedef enum KnownCodec {
 
 /* Spellings that need no registry: letters, digits and separators compared in lower case. */
 static KnownCodec known_codec(const Str *encoding) {
-#define NAMED(text, codec) {text, sizeof text - 1, codec}
+#define NAMED(text, codec) \
+  { text, sizeof text - 1, codec }
   static const struct {
     const char *name;
     size_t size;

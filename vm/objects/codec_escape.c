@@ -1,4 +1,5 @@
 /* codec_escape.c -- unicode_escape and raw_unicode_escape. */
+#include "vm/base/hex.h"
 #include "vm/base/search.h"
 #include "vm/base/unicode.h"
 #include "vm/base/units.h"
@@ -15,6 +16,11 @@ static int hex_value(uint8_t c) {
 static size_t read_hex(const DecodeRun *run, size_t at, size_t digits, uint32_t *value) {
   size_t i = 0;
   *value = 0;
+  uint8_t pairs[4];
+  if (run->n - at >= digits && hex_read(pairs, run->bytes + at, digits / 2) == digits / 2) {
+    for (; i < digits; i += 2) *value = *value << 8 | pairs[i / 2];
+    return digits;
+  }
   for (; i < digits && at + i < run->n; i++) {
     int h = hex_value(run->bytes[at + i]);
     if (h < 0) break;

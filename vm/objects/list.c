@@ -4,6 +4,7 @@
 ** Laws: see list.h. Whatever may run Python while walking a list reads length and items again
 ** afterwards. */
 #include "vm/contracts/type.h"
+#include "vm/objects/bytes.h"
 #include "vm/objects/items.h"
 #include "vm/objects/range.h"
 #include "vm/objects/slice.h"
@@ -236,6 +237,16 @@ static bool extend_by_text(VM *vm, List *list, const Str *text) {
   return true;
 }
 
+static bool extend_by_bytes(VM *vm, List *list, const Bytes *bytes) {
+  size_t n = list_length(list);
+  if (!ensure_capacity(vm, list, n + bytes->length)) return false;
+  if (!bytes->length) return true;
+  for (size_t i = 0; i < bytes->length; i++)
+    list->items->items[n + i] = value_int_unchecked(bytes->data[i]);
+  put_length(list, n + bytes->length);
+  return true;
+}
+
 bool list_extend_value(VM *vm, List *list, Value iterable) {
   if (value_is(iterable, list) || value_is(iterable, tuple)) {
     const Value *items;
@@ -244,6 +255,7 @@ bool list_extend_value(VM *vm, List *list, Value iterable) {
     return list_append_values(vm, list, items, count);
   }
   if (value_is(iterable, str)) return extend_by_text(vm, list, value_object(iterable));
+  if (value_is(iterable, bytes)) return extend_by_bytes(vm, list, value_object(iterable));
   if (value_is(iterable, range)) {
     bool done;
     if (!extend_by_range(vm, list, value_object(iterable), &done)) return false;

@@ -46,7 +46,8 @@ static inline uint32_t str_at(const Str *s, size_t i) { /* needs i < length */
 /* str_new_utf8: UTF-8, lone surrogates allowed; bytes that are none are taken for Latin-1 (who
 ** wants an error decodes). */
 MUST_USE Str *str_new_utf8(VM *vm, const char *bytes, size_t size);
-/* str_try_utf8: UTF-8 as Python defines it; *valid false: it is not, and the result means nothing. */
+/* str_try_utf8: UTF-8 as Python defines it; *valid false: it is not, and the result means
+** nothing. */
 MUST_USE Str *str_try_utf8(VM *vm, const uint8_t *bytes, size_t size, bool *valid);
 MUST_USE Str *str_new_cstr(VM *vm, const char *text); /* NUL-terminated UTF-8 */
 MUST_USE Str *str_new_latin1(VM *vm, const uint8_t *units, size_t length);

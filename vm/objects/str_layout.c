@@ -59,7 +59,8 @@ Str *str_repeat(VM *vm, Str *s, int64_t times) {
 
 /* The column behind n units without tabs, of which the first stands at `column`. */
 static size_t column_behind(const uint8_t *units, int unit, size_t n, size_t column) {
-  size_t feed = search_unit_back(units, n, '\n', unit), back = search_unit_back(units, n, '\r', unit);
+  size_t feed = search_unit_back(units, n, '\n', unit),
+         back = search_unit_back(units, n, '\r', unit);
   if (feed == SEARCH_NONE && back == SEARCH_NONE) return column + n;
   size_t last = feed == SEARCH_NONE || (back != SEARCH_NONE && back > feed) ? back : feed;
   return n - last - 1;
@@ -107,17 +108,19 @@ Str *str_zfill(VM *vm, Str *s, int64_t width) {
 
 static const char hex_digits[] = "0123456789abcdef";
 
-static void add_hex(StrBuilder *b, char letter, uint32_t c, int digits) {
-  str_builder_char(b, '\\');
-  str_builder_char(b, (uint32_t)letter);
-  while (digits--) str_builder_char(b, (uint32_t)hex_digits[c >> (digits * 4) & 15]);
+static uint8_t *put_hex(uint8_t *to, char letter, uint32_t c, int digits) {
+  *to++ = '\\';
+  *to++ = (uint8_t)letter;
+  while (digits--) *to++ = (uint8_t)hex_digits[c >> (digits * 4) & 15];
+  return to;
 }
 
 /* \xff, \uffff or \U0010ffff, the shortest that holds c. */
 void str_builder_escape(StrBuilder *b, uint32_t c) {
-  if (c < 0x100) add_hex(b, 'x', c, 2);
-  else if (c < 0x10000) add_hex(b, 'u', c, 4);
-  else add_hex(b, 'U', c, 8);
+  uint8_t text[10], *end = c < 0x100     ? put_hex(text, 'x', c, 2)
+                           : c < 0x10000 ? put_hex(text, 'u', c, 4)
+                                         : put_hex(text, 'U', c, 8);
+  str_builder_ascii(b, (const char *)text, (size_t)(end - text));
 }
 
 /* How many units more than one a character of ASCII takes between quotes: \\n, \\x00. */
@@ -181,8 +184,10 @@ static Str *quote(VM *vm, Str *s) {
     uint32_t c = str_at(s, i);
     uint8_t escape[4];
     if (c >= 0x80) str_builder_escape(&b, c);
-    else str_builder_ascii(&b, (const char *)escape,
-                           (size_t)(put_escaped(escape, (uint8_t)c, more_of((uint8_t)c, (uint8_t)mark)) - escape));
+    else
+      str_builder_ascii(
+          &b, (const char *)escape,
+          (size_t)(put_escaped(escape, (uint8_t)c, more_of((uint8_t)c, (uint8_t)mark)) - escape));
   }
   str_builder_char(&b, mark);
   return str_builder_finish(&b);
@@ -194,10 +199,13 @@ Str *str_escape_non_ascii(VM *vm, Str *s) {
   if (str_is_ascii(s)) return s;
   StrBuilder b;
   str_builder_init(&b, vm);
+  int kind = str_kind(s);
+  const uint8_t *units = str_data(s);
   for (size_t i = 0; i < s->length; i++) {
-    uint32_t c = str_at(s, i);
-    if (c < 0x80) str_builder_char(&b, c);
-    else str_builder_escape(&b, c);
+    size_t plain = units_below(units + (i << kind), 1 << kind, s->length - i, 0x80);
+    str_builder_units(&b, units + (i << kind), kind, plain, 0x7F);
+    i += plain;
+    if (i < s->length) str_builder_escape(&b, str_at(s, i));
   }
   return str_builder_finish(&b);
 }
@@ -213,7 +221,7 @@ void bytes_repr_to(StrBuilder *b, const uint8_t *bytes, size_t n, bool smart, bo
     else if (c == '\t') str_builder_cstr(b, "\\t");
     else if (c == '\n') str_builder_cstr(b, "\\n");
     else if (c == '\r') str_builder_cstr(b, "\\r");
-    else if (c < ' ' || c >= 0x7F) add_hex(b, 'x', c, 2);
+    else if (c < ' ' || c >= 0x7F) str_builder_escape(b, c);
     else str_builder_char(b, c);
   }
   str_builder_char(b, mark);

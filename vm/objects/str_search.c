@@ -314,21 +314,21 @@ static bool parts_cut(Parts *p, Str *s, size_t start, size_t end) {
 }
 
 /* Cuts at runs of white space; a text for each width. */
-#define DEFINE_SPLIT(N, Unit)                                                             \
-  static List *split_space_##N(VM *vm, Str *s, size_t most) {                             \
-    Parts parts;                                                                          \
-    parts.vm = vm, parts.list = NULL, parts.count = 0;                                    \
-    const Unit *text = str_data(s);                                                       \
-    size_t i = 0, n = s->length;                                                          \
-    for (;;) {                                                                            \
-      while (i < n && unicode_is_space(text[i])) i++;                                     \
-      if (i == n) return parts_list(&parts);                                              \
-      size_t start = i;                                                                   \
-      if (most-- == 0) i = n;                                                             \
-      else                                                                                \
-        while (i < n && !unicode_is_space(text[i])) i++;                                  \
-      if (!parts_cut(&parts, s, start, i)) return NULL;                                   \
-    }                                                                                     \
+#define DEFINE_SPLIT(N, Unit)                                 \
+  static List *split_space_##N(VM *vm, Str *s, size_t most) { \
+    Parts parts;                                              \
+    parts.vm = vm, parts.list = NULL, parts.count = 0;        \
+    const Unit *text = str_data(s);                           \
+    size_t i = 0, n = s->length;                              \
+    for (;;) {                                                \
+      while (i < n && unicode_is_space(text[i])) i++;         \
+      if (i == n) return parts_list(&parts);                  \
+      size_t start = i;                                       \
+      if (most-- == 0) i = n;                                 \
+      else                                                    \
+        while (i < n && !unicode_is_space(text[i])) i++;      \
+      if (!parts_cut(&parts, s, start, i)) return NULL;       \
+    }                                                         \
   }
 DEFINE_SPLIT(1, uint8_t)
 DEFINE_SPLIT(2, uint16_t)

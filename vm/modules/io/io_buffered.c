@@ -726,17 +726,13 @@ static Value buffered_op_init(VM *vm, Buffered *self, const buffered_op_init_arg
 }
 
 /* The tables by hand, because each class has a part of the rows. */
-#define BUFFERED_CLASS(name, line_iterator, row_first, row_count)                                         \
-  const ClassSpec io_buffered_##name##_class = {NATIVE_NAMES(buffered_##name##_),          \
-                                                .basic_size = sizeof(Buffered),            \
-                                                .trace = buffered_trace,                   \
-                                                .next = (line_iterator),                   \
-                                                .destroy = buffered_destroy,               \
-                                                .methods = buffered_methods + (row_first), \
-                                                .nmethods = (row_count),                   \
-                                                .constructor = &buffered_constructor,      \
-                                                .getsets = buffered_getsets,               \
-                                                .ngetsets = ARRAY_COUNT(buffered_getsets) - 1};
+#define BUFFERED_CLASS(name, line_iterator, row_first, row_count)                  \
+  const ClassSpec io_buffered_##name##_class = {                                   \
+      NATIVE_NAMES(buffered_##name##_), .basic_size = sizeof(Buffered),            \
+      .trace = buffered_trace,          .next = (line_iterator),                   \
+      .destroy = buffered_destroy,      .methods = buffered_methods + (row_first), \
+      .nmethods = (row_count),          .constructor = &buffered_constructor,      \
+      .getsets = buffered_getsets,      .ngetsets = ARRAY_COUNT(buffered_getsets) - 1};
 #define ALL_ROWS ((int)ARRAY_COUNT(buffered_methods) - 1)
 BUFFERED_CLASS(reader, next_line, WRITER_ROWS, ALL_ROWS - WRITER_ROWS)
 BUFFERED_CLASS(writer, NULL, 0, ALL_ROWS - READER_ROWS)

@@ -96,9 +96,9 @@ static Value stringio_truncate(VM *vm, StringIO *self, const stringio_truncate_a
 static Value text_of(VM *vm, const StringIO *self, size_t from, size_t n) {
   const uint8_t *start =
       n ? (const uint8_t *)self->units + (from << self->kind) : (const uint8_t[]){0};
-  Str *text = self->kind == 0 ? str_new_latin1(vm, start, n)
-                              : str_new_units(vm, start, self->kind, n,
-                                              units_range(start, 1 << self->kind, n));
+  Str *text = self->kind == 0
+                  ? str_new_latin1(vm, start, n)
+                  : str_new_units(vm, start, self->kind, n, units_range(start, 1 << self->kind, n));
   return value_of(text);
 }
 static size_t rest(const StringIO *self) {

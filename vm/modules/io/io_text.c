@@ -115,7 +115,8 @@ static bool add_pending(VM *vm, TextIO *self, Str *text) {
 }
 
 static bool has_unit(const Str *text, char unit) {
-  return search_unit(str_data(text), text->length, (uint8_t)unit, 1 << str_kind(text)) != SEARCH_NONE;
+  return search_unit(str_data(text), text->length, (uint8_t)unit, 1 << str_kind(text)) !=
+         SEARCH_NONE;
 }
 
 /* What write(text) does, for exact TextIOWrappers (value_is(v, io_text)). */
