@@ -25,7 +25,6 @@ static inline Lanes1 lanes_load(const void *from) {
   memcpy(&v, from, sizeof v);
   return v;
 }
-static inline void lanes_store(void *to, Lanes1 v) { memcpy(to, &v, sizeof v); }
 
 static inline bool lanes_any(Lanes1 v) {
 #ifdef __SSE2__
@@ -92,27 +91,6 @@ static ALWAYS_INLINE void lanes_copy(void *to, const void *from, size_t n) {
     t[n / 2] = f[n / 2];
     t[n - 1] = f[n - 1];
   }
-}
-
-/* lanes_widen_N: eight bytes as units of N bytes. */
-static inline void lanes_widen_1(uint8_t *to, const uint8_t *from) { memcpy(to, from, 8); }
-static inline void lanes_widen_2(uint16_t *to, const uint8_t *from) {
-#ifdef __SSE2__
-  __m128i bytes = _mm_loadl_epi64((const __m128i *)from);
-  _mm_storeu_si128((__m128i *)to, _mm_unpacklo_epi8(bytes, _mm_setzero_si128()));
-#else
-  for (size_t i = 0; i < 8; i++) to[i] = from[i];
-#endif
-}
-static inline void lanes_widen_4(uint32_t *to, const uint8_t *from) {
-#ifdef __SSE2__
-  __m128i zero = _mm_setzero_si128(), bytes = _mm_loadl_epi64((const __m128i *)from),
-          units = _mm_unpacklo_epi8(bytes, zero);
-  _mm_storeu_si128((__m128i *)to, _mm_unpacklo_epi16(units, zero));
-  _mm_storeu_si128((__m128i *)(to + 4), _mm_unpackhi_epi16(units, zero));
-#else
-  for (size_t i = 0; i < 8; i++) to[i] = from[i];
-#endif
 }
 
 #endif

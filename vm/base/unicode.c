@@ -88,8 +88,8 @@ int unicode_full_fold(uint32_t c, uint32_t out[UNICODE_CASE_MAX]) {
   return write_mapping(c, r->lower, r->fold, out);
 }
 
-/* The image of c if it is one code point, else UINT32_MAX. */
-static ALWAYS_INLINE uint32_t map_one(UnicodeCase mode, uint32_t c, bool *inside) {
+/* The image of c if it is one code point, at most `most`; else UINT32_MAX, and *inside stays. */
+static ALWAYS_INLINE uint32_t map_one(UnicodeCase mode, uint32_t c, bool *inside, uint32_t most) {
   const UnicodeRecord *record = find_record(c);
   const CaseRecord *r = &case_records[record->case_index];
   UnicodeCase what = mode;
@@ -105,13 +105,16 @@ static ALWAYS_INLINE uint32_t map_one(UnicodeCase mode, uint32_t c, bool *inside
                       : what == CASE_FOLD  ? r->fold
                                            : r->full_lower;
   if (UNLIKELY(sequence != 0) || (UNLIKELY(c == 0x3A3) && what == CASE_LOWER)) return UINT32_MAX;
+  uint32_t to = c + (uint32_t)delta;
+  if (UNLIKELY(to > most)) return UINT32_MAX;
   if (mode == CASE_TITLE) *inside = record->flags & UNICODE_CASED;
-  return c + (uint32_t)delta;
+  return to;
 }
 
 /* What a mapping makes of the first code points, up to where alphabets with cases lie close
 ** together; SPECIAL: map_one says. Filled when a mapping is first used. */
 enum { NEAR_COUNT = 0x600, SPECIAL = 0xFFFF };
+enum { MOST_1 = 0xFF, MOST_2 = 0xFFFF, MOST_4 = UNICODE_MAX };
 static struct NearMap {
   bool is_filled;
   uint16_t to[NEAR_COUNT];
@@ -121,7 +124,7 @@ static ALWAYS_INLINE const uint16_t *near_map(UnicodeCase mode) {
   struct NearMap *map = &near_maps[mode];
   for (uint32_t c = 0; c < NEAR_COUNT && UNLIKELY(!map->is_filled); c++) {
     bool inside = false;
-    uint32_t to = map_one(mode, c, &inside);
+    uint32_t to = map_one(mode, c, &inside, UNICODE_MAX);
     map->to[c] = to < SPECIAL ? (uint16_t)to : SPECIAL;
   }
   map->is_filled = true;
@@ -138,8 +141,8 @@ static ALWAYS_INLINE const uint16_t *near_map(UnicodeCase mode) {
     for (; i < n; i++) {                                                                           \
       uint32_t c = from[i];                                                                        \
       bool is_near = mode != CASE_TITLE && c < NEAR_COUNT && near[c] != SPECIAL;                   \
-      c = LIKELY(is_near) ? near[c] : map_one(mode, c, inside);                                    \
-      if (UNLIKELY(c != (Unit)c || c > UNICODE_MAX)) break;                                        \
+      c = LIKELY(is_near) ? near[c] : map_one(mode, c, inside, MOST_##N);                          \
+      if (UNLIKELY(c > MOST_##N)) break;                                                           \
       any |= c;                                                                                    \
       to[i] = (Unit)c;                                                                             \
     }                                                                                              \

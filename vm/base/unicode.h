@@ -58,9 +58,6 @@ static inline bool unicode_is_case_ignorable(uint32_t c) {
   return unicode_is(c, UNICODE_CASE_IGNORABLE);
 }
 static inline bool unicode_is_xid_start(uint32_t c) { return unicode_is(c, UNICODE_XID_START); }
-static inline bool unicode_is_xid_continue(uint32_t c) {
-  return unicode_is(c, UNICODE_XID_CONTINUE);
-}
 static inline bool unicode_is_line_break(uint32_t c) { return unicode_is(c, UNICODE_LINE_BREAK); }
 
 /* unicode_all: each of n units, of 1, 2 or 4 bytes, has one of the properties (true if n is 0).

@@ -190,6 +190,27 @@ static ALWAYS_INLINE uint8_t *put_one(uint8_t *out, uint32_t c) {
   return out + utf8_put(out, c);
 }
 
+/* Eight bytes as units of N bytes. */
+static inline void widen_1(uint8_t *to, const uint8_t *from) { memcpy(to, from, 8); }
+static inline void widen_2(uint16_t *to, const uint8_t *from) {
+#ifdef __SSE2__
+  __m128i bytes = _mm_loadl_epi64((const __m128i *)from);
+  _mm_storeu_si128((__m128i *)to, _mm_unpacklo_epi8(bytes, _mm_setzero_si128()));
+#else
+  for (size_t i = 0; i < 8; i++) to[i] = from[i];
+#endif
+}
+static inline void widen_4(uint32_t *to, const uint8_t *from) {
+#ifdef __SSE2__
+  __m128i zero = _mm_setzero_si128(), bytes = _mm_loadl_epi64((const __m128i *)from),
+          units = _mm_unpacklo_epi8(bytes, zero);
+  _mm_storeu_si128((__m128i *)to, _mm_unpacklo_epi16(units, zero));
+  _mm_storeu_si128((__m128i *)(to + 4), _mm_unpackhi_epi16(units, zero));
+#else
+  for (size_t i = 0; i < 8; i++) to[i] = from[i];
+#endif
+}
+
 /* Eight units as bytes, if they are ASCII. */
 #define DEFINE_NARROW(N, Unit)                                                 \
   static ALWAYS_INLINE bool narrow_eight_##N(const Unit *text, uint8_t *out) { \
@@ -227,7 +248,7 @@ static ALWAYS_INLINE size_t plain_bytes(uint64_t high) {
           p += 2, out += 2;                                                               \
           if (*p < 0x80) *out++ = *p++;                                                   \
         } else {                                                                          \
-          lanes_widen_##N(out, p);                                                        \
+          widen_##N(out, p);                                                              \
           p += plain_bytes(high), out += plain_bytes(high);                               \
         }                                                                                 \
       } else if (c < 0xE0) {                                                              \

@@ -205,7 +205,8 @@ static void add_reference(StrBuilder *b, ErrorMode mode, uint32_t c) {
   if (mode == ERRORS_XMLCHARREFREPLACE) {
     char *to = text + sizeof text;
     *--to = ';';
-    for (; c; c /= 10) *--to = (char)('0' + c % 10);
+    do *--to = (char)('0' + c % 10);
+    while (c /= 10);
     str_builder_ascii(b, "&#", 2);
     str_builder_ascii(b, to, (size_t)(text + sizeof text - to));
   } else if (mode == ERRORS_NAMEREPLACE && unicode_name(c, name)) {

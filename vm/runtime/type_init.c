@@ -128,7 +128,9 @@ static bool add_hooks(VM *vm, Type *type, const ClassSpec *spec) {
   if (spec->next && !has_row(spec, "__next__") &&
       !add(vm, type, "__next__", native_descriptor_new(vm, type, &native_next_spec)))
     return false;
-  if (spec->next && !has_row(spec, "__iter__") &&
+  bool has_iter = has_row(spec, "__iter__") ||
+                  (type->base && type_lookup(vm, type->base, NAME("__iter__")) != VALUE_UNBOUND);
+  if (spec->next && !has_iter &&
       !add(vm, type, "__iter__", native_descriptor_new(vm, type, &native_iter_spec)))
     return false;
   if (type->construct && !add(vm, type, "__new__", native_new_function(vm, type))) return false;
