@@ -149,10 +149,10 @@ static ALWAYS_INLINE const uint16_t *near_map(UnicodeCase mode) {
     *mask |= any;                                                                                  \
     return i;                                                                                      \
   }                                                                                                \
-  static bool all_##N(const Unit *units, size_t n, uint32_t any_of) {                              \
-    for (size_t i = 0; i < n; i++)                                                                 \
-      if (!(find_record(units[i])->flags & any_of)) return false;                                  \
-    return true;                                                                                   \
+  static size_t run_##N(const Unit *units, size_t n, uint32_t any_of) {                            \
+    size_t i = 0;                                                                                  \
+    while (i < n && (find_record(units[i])->flags & any_of)) i++;                                  \
+    return i;                                                                                      \
   }                                                                                                \
   static uint32_t any_##N(const Unit *units, size_t n) {                                           \
     uint32_t flags = 0;                                                                            \
@@ -181,10 +181,14 @@ size_t unicode_map(UnicodeCase mode, const void *from, void *to, int unit, size_
   }
 }
 
+size_t unicode_run(const void *units, int unit, size_t n, uint32_t any_of) {
+  return unit == 1   ? run_1(units, n, any_of)
+         : unit == 2 ? run_2(units, n, any_of)
+                     : run_4(units, n, any_of);
+}
+
 bool unicode_all(const void *units, int unit, size_t n, uint32_t any_of) {
-  return unit == 1   ? all_1(units, n, any_of)
-         : unit == 2 ? all_2(units, n, any_of)
-                     : all_4(units, n, any_of);
+  return unicode_run(units, unit, n, any_of) == n;
 }
 
 uint32_t unicode_any(const void *units, int unit, size_t n) {

@@ -61,7 +61,8 @@ static inline bool unicode_is_xid_start(uint32_t c) { return unicode_is(c, UNICO
 static inline bool unicode_is_line_break(uint32_t c) { return unicode_is(c, UNICODE_LINE_BREAK); }
 
 /* unicode_all: each of n units, of 1, 2 or 4 bytes, has one of the properties (true if n is 0).
-** unicode_any: the union of the properties of all of them. */
+** unicode_run: how many at the front have. unicode_any: the union of the properties of all. */
+size_t unicode_run(const void *units, int unit, size_t n, uint32_t any_of);
 bool unicode_all(const void *units, int unit, size_t n, uint32_t any_of);
 uint32_t unicode_any(const void *units, int unit, size_t n);
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "vm/base/hex.h"
 #include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 #include "vm/contracts/buffer.h"
@@ -199,16 +200,23 @@ static Value encode_by_handler(EncodeRun *run, size_t start, size_t end, const c
   return fits ? replacement : VALUE_FAIL;
 }
 
+/* As XML has it: &#8364; */
+static uint8_t *put_reference(uint8_t *to, uint32_t c) {
+  uint8_t digits[8], *first = digits + sizeof digits;
+  do *--first = (uint8_t)('0' + c % 10);
+  while (c /= 10);
+  *to++ = '&';
+  *to++ = '#';
+  while (first < digits + sizeof digits) *to++ = *first++;
+  *to++ = ';';
+  return to;
+}
+
 /* What a handler writes instead of one code point, as text. */
 static void add_reference(StrBuilder *b, ErrorMode mode, uint32_t c) {
   char text[16], name[UNICODE_NAME_MAX];
   if (mode == ERRORS_XMLCHARREFREPLACE) {
-    char *to = text + sizeof text;
-    *--to = ';';
-    do *--to = (char)('0' + c % 10);
-    while (c /= 10);
-    str_builder_ascii(b, "&#", 2);
-    str_builder_ascii(b, to, (size_t)(text + sizeof text - to));
+    str_builder_ascii(b, text, (size_t)(put_reference((uint8_t *)text, c) - (uint8_t *)text));
   } else if (mode == ERRORS_NAMEREPLACE && unicode_name(c, name)) {
     str_builder_cstr(b, "\\N{");
     str_builder_cstr(b, name);
@@ -228,25 +236,34 @@ Str *encode_references(VM *vm, ErrorMode mode, const Str *s, size_t start, size_
   return str_builder_finish(&b);
 }
 
-bool encode_add_references(EncodeRun *run, size_t start, size_t end) {
-  bool known = run->mode == ERRORS_IGNORE || run->mode == ERRORS_REPLACE ||
-               run->mode == ERRORS_BACKSLASHREPLACE || run->mode == ERRORS_XMLCHARREFREPLACE ||
-               run->mode == ERRORS_NAMEREPLACE;
-  if (!known) return false;
-  run->at = end;
-  if (run->mode == ERRORS_IGNORE) return true;
-  if (run->mode == ERRORS_REPLACE) {
-    if (!buffer_reserve(&run->out, end - start)) return true;
-    memset(run->out.bytes + run->out.size, '?', end - start);
-    run->out.size += end - start;
-    return true;
-  }
+static void add_names(EncodeRun *run, size_t start, size_t end) {
   StrBuilder b;
   str_builder_init(&b, run->vm);
   for (size_t i = start; i < end; i++) add_reference(&b, run->mode, str_at(run->text, i));
   if (b.failed) buffer_fail(&run->out);
   else buffer_add(&run->out, b.units, b.length);
   str_builder_drop(&b);
+}
+
+bool encode_add_references(EncodeRun *run, size_t start, size_t end) {
+  enum { REFERENCE_MAX = 10 }; /* bytes: &#1114111; and \\U0010ffff */
+  switch (run->mode) {
+  case ERRORS_IGNORE:
+  case ERRORS_REPLACE:
+  case ERRORS_BACKSLASHREPLACE:
+  case ERRORS_XMLCHARREFREPLACE: break;
+  case ERRORS_NAMEREPLACE: run->at = end; return add_names(run, start, end), true;
+  default: return false;
+  }
+  run->at = end;
+  if (!buffer_reserve(&run->out, (end - start) * REFERENCE_MAX)) return true;
+  uint8_t *to = run->out.bytes + run->out.size;
+  for (size_t i = start; i < end && run->mode != ERRORS_IGNORE; i++) {
+    uint32_t c = str_at(run->text, i);
+    if (run->mode == ERRORS_REPLACE) *to++ = '?';
+    else to = run->mode == ERRORS_XMLCHARREFREPLACE ? put_reference(to, c) : hex_put_escape(to, c);
+  }
+  run->out.size = (size_t)(to - run->out.bytes);
   return true;
 }
 

@@ -6,25 +6,14 @@
 #include "vm/objects/bytes.h"
 #include "vm/objects/codec.h"
 
-static int hex_value(uint8_t c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c |= 32;
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Reads up to `digits` hex digits at `at`; returns how many there were. */
 static size_t read_hex(const DecodeRun *run, size_t at, size_t digits, uint32_t *value) {
   size_t i = 0;
   *value = 0;
-  uint8_t pairs[4];
-  if (run->n - at >= digits && hex_read(pairs, run->bytes + at, digits / 2) == digits / 2) {
-    for (; i < digits; i += 2) *value = *value << 8 | pairs[i / 2];
-    return digits;
-  }
   for (; i < digits && at + i < run->n; i++) {
-    int h = hex_value(run->bytes[at + i]);
-    if (h < 0) break;
-    *value = *value << 4 | (uint32_t)h;
+    uint8_t h = hex_values[run->bytes[at + i]];
+    if (h > 15) break;
+    *value = *value << 4 | h;
   }
   return i;
 }
@@ -182,14 +171,9 @@ static inline unsigned escape_size(uint32_t c, bool raw) {
 }
 
 static uint8_t *put_escape(uint8_t *to, uint32_t c, unsigned size) {
-  static const char digits[] = "0123456789abcdef";
+  if (size > 2) return hex_put_escape(to, c);
   *to++ = '\\';
-  if (size == 2) {
-    *to++ = c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : '\\';
-    return to;
-  }
-  *to++ = size == 4 ? 'x' : size == 6 ? 'u' : 'U';
-  for (unsigned k = size - 2; k-- > 0;) *to++ = (uint8_t)digits[c >> 4 * k & 15];
+  *to++ = c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : '\\';
   return to;
 }
 

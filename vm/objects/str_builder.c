@@ -127,7 +127,8 @@ void str_builder_utf8(StrBuilder *b, const char *text, size_t size) {
 
 void str_builder_repeat(StrBuilder *b, uint32_t c, size_t n) {
   if (!n || UNLIKELY(!str_builder_reserve(b, n, c))) return;
-  for (size_t i = 0; i < n; i++) str_builder_char(b, c);
+  units_fill((uint8_t *)b->units + (b->length << b->kind), 1 << b->kind, c, n);
+  b->length += n;
 }
 
 Str *str_builder_finish(StrBuilder *b) {

@@ -1,4 +1,5 @@
 /* str_layout.c -- padding, repetition, tabs and repr of str. */
+#include "vm/base/hex.h"
 #include "vm/base/search.h"
 #include "vm/base/unicode.h"
 #include "vm/base/units.h"
@@ -106,21 +107,9 @@ Str *str_zfill(VM *vm, Str *s, int64_t width) {
 
 /* ---- repr */
 
-static const char hex_digits[] = "0123456789abcdef";
-
-static uint8_t *put_hex(uint8_t *to, char letter, uint32_t c, int digits) {
-  *to++ = '\\';
-  *to++ = (uint8_t)letter;
-  while (digits--) *to++ = (uint8_t)hex_digits[c >> (digits * 4) & 15];
-  return to;
-}
-
-/* \xff, \uffff or \U0010ffff, the shortest that holds c. */
 void str_builder_escape(StrBuilder *b, uint32_t c) {
-  uint8_t text[10], *end = c < 0x100     ? put_hex(text, 'x', c, 2)
-                           : c < 0x10000 ? put_hex(text, 'u', c, 4)
-                                         : put_hex(text, 'U', c, 8);
-  str_builder_ascii(b, (const char *)text, (size_t)(end - text));
+  uint8_t text[10];
+  str_builder_ascii(b, (const char *)text, (size_t)(hex_put_escape(text, c) - text));
 }
 
 /* How many units more than one a character of ASCII takes between quotes: \\n, \\x00. */
@@ -130,14 +119,9 @@ static inline unsigned more_of(uint8_t c, uint8_t mark) {
 }
 
 static uint8_t *put_escaped(uint8_t *to, uint8_t c, unsigned more) {
+  if (more > 1) return hex_put_escape(to, c);
   *to++ = '\\';
-  if (more == 1) {
-    *to++ = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c;
-    return to;
-  }
-  *to++ = 'x';
-  *to++ = (uint8_t)hex_digits[c >> 4];
-  *to++ = (uint8_t)hex_digits[c & 15];
+  *to++ = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c;
   return to;
 }
 
@@ -160,10 +144,16 @@ static Str *quote_ascii(VM *vm, const uint8_t *text, size_t n) {
   return result;
 }
 
-/* One that is printed as it is. */
-static inline bool is_shown(uint32_t c, uint32_t mark) {
-  if (c == mark || c == '\\') return false;
-  return c < 0x7F ? c >= ' ' : c >= 0x80 && unicode_is_printable(c);
+/* How many units from i on are printed as they are; `rare`: backslashes or quotes are among them. */
+static size_t shown_run(const Str *s, size_t i, uint32_t mark, bool rare) {
+  int kind = str_kind(s);
+  const uint8_t *from = (const uint8_t *)str_data(s) + (i << kind);
+  size_t n = unicode_run(from, 1 << kind, s->length - i, UNICODE_PRINTABLE);
+  for (size_t k = 0; rare && k < n; k++) {
+    uint32_t c = str_at(s, i + k);
+    if (c == mark || c == '\\') return k;
+  }
+  return n;
 }
 
 static Str *quote(VM *vm, Str *s) {
@@ -172,22 +162,20 @@ static Str *quote(VM *vm, Str *s) {
   int unit = 1 << str_kind(s);
   bool single = search_unit(str_data(s), n, '\'', unit) != SEARCH_NONE;
   bool twice = single && search_unit(str_data(s), n, '"', unit) != SEARCH_NONE;
+  bool rare = single || search_unit(str_data(s), n, '\\', unit) != SEARCH_NONE;
   uint32_t mark = single && !twice ? '"' : '\'';
   StrBuilder b;
   str_builder_init(&b, vm);
   str_builder_char(&b, mark);
   for (size_t i = 0; i < n; i++) {
-    size_t run = i;
-    while (i < n && is_shown(str_at(s, i), mark)) i++;
-    str_builder_range(&b, s, run, i);
+    size_t run = shown_run(s, i, mark, rare);
+    str_builder_range(&b, s, i, i + run);
+    i += run;
     if (i == n) break;
     uint32_t c = str_at(s, i);
-    uint8_t escape[4];
-    if (c >= 0x80) str_builder_escape(&b, c);
-    else
-      str_builder_ascii(
-          &b, (const char *)escape,
-          (size_t)(put_escaped(escape, (uint8_t)c, more_of((uint8_t)c, (uint8_t)mark)) - escape));
+    uint8_t escape[10], *end = c < 0x80 ? put_escaped(escape, (uint8_t)c, more_of((uint8_t)c, (uint8_t)mark))
+                                        : hex_put_escape(escape, c);
+    str_builder_ascii(&b, (const char *)escape, (size_t)(end - escape));
   }
   str_builder_char(&b, mark);
   return str_builder_finish(&b);

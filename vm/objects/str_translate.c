@@ -78,6 +78,12 @@ static size_t translate_known(StrBuilder *b, const Str *s, size_t i, const Answe
   uint8_t block[RUN_BYTES], answer = 0;
   while (i < n && answer != ANSWER_ASK) {
     size_t stop = n - i < RUN_BYTES ? n : i + RUN_BYTES, done = 0;
+    for (; i + 4 <= stop; i += 4, done += 4) {
+      uint8_t a = answers[text[i]], b1 = answers[text[i + 1]], c = answers[text[i + 2]],
+              d = answers[text[i + 3]];
+      if ((a | b1 | c | d) >= ANSWER_DELETE) break;
+      block[done] = a, block[done + 1] = b1, block[done + 2] = c, block[done + 3] = d;
+    }
     for (; i < stop; i++) {
       answer = answers[text[i]];
       if (answer == ANSWER_ASK) break;
