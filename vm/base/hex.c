@@ -44,7 +44,7 @@ size_t hex_read(uint8_t *restrict to, const uint8_t *restrict digits, size_t n) 
 #define NONE_4 0xFF, 0xFF, 0xFF, 0xFF
 #define NONE_16 NONE_4, NONE_4, NONE_4, NONE_4
 #define LETTERS 0xFF, 10, 11, 12, 13, 14, 15, 0xFF, NONE_4, NONE_4
-const uint8_t hex_values[256] = {
-    NONE_16, NONE_16, NONE_16, 0,       1,       2,       3,       4,       5,       6,
-    7,       8,       9,       0xFF,    0xFF,    NONE_4,  LETTERS, NONE_16, LETTERS, NONE_16,
-    NONE_16, NONE_16, NONE_16, NONE_16, NONE_16, NONE_16, NONE_16, NONE_16};
+const uint8_t hex_values[256] = {NONE_16, NONE_16, NONE_16, 0,       1,       2,       3,
+                                 4,       5,       6,       7,       8,       9,       0xFF,
+                                 0xFF,    NONE_4,  LETTERS, NONE_16, LETTERS, NONE_16, NONE_16,
+                                 NONE_16, NONE_16, NONE_16, NONE_16, NONE_16, NONE_16, NONE_16};

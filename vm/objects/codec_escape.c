@@ -9,9 +9,15 @@
 /* Reads up to `digits` hex digits at `at`; returns how many there were. */
 static size_t read_hex(const DecodeRun *run, size_t at, size_t digits, uint32_t *value) {
   size_t i = 0;
+  const uint8_t *p = run->bytes + at;
+  if (digits == 4 && run->n - at >= 4) {
+    uint8_t a = hex_values[p[0]], b = hex_values[p[1]], c = hex_values[p[2]], d = hex_values[p[3]];
+    *value = (uint32_t)a << 12 | (uint32_t)b << 8 | (uint32_t)c << 4 | d;
+    if ((a | b | c | d) < 16) return 4;
+  }
   *value = 0;
   for (; i < digits && at + i < run->n; i++) {
-    uint8_t h = hex_values[run->bytes[at + i]];
+    uint8_t h = hex_values[p[i]];
     if (h > 15) break;
     *value = *value << 4 | h;
   }
@@ -177,20 +183,29 @@ static uint8_t *put_escape(uint8_t *to, uint32_t c, unsigned size) {
   return to;
 }
 
-static Value escape_encode(VM *vm, const Str *s, bool raw) {
-  size_t n = s->length, size = 0;
-  for (size_t i = 0; i < n; i++) size += escape_size(str_at(s, i), raw);
-  if (size == n && str_kind(s) == 0) return value_of(bytes_new(vm, str_data(s), n));
+static ALWAYS_INLINE Value escape_units(VM *vm, const void *units, int unit, size_t n, bool raw) {
+  size_t size = 0;
+  for (size_t i = 0; i < n; i++) size += escape_size(unit_at(units, unit, i), raw);
+  if (size == n && unit == 1) return value_of(bytes_new(vm, units, n));
   Bytes *b = bytes_new(vm, NULL, size);
   if (!b) return VALUE_FAIL;
   uint8_t *to = b->data;
   for (size_t i = 0; i < n; i++) {
-    uint32_t c = str_at(s, i);
+    uint32_t c = unit_at(units, unit, i);
     unsigned own = escape_size(c, raw);
     if (own == 1) *to++ = (uint8_t)c;
     else to = put_escape(to, c, own);
   }
   return value_from(b);
+}
+
+static ALWAYS_INLINE Value escape_encode(VM *vm, const Str *s, bool raw) {
+  const void *units = str_data(s);
+  switch (str_kind(s)) { /* each with loops of its own */
+  case 0: return escape_units(vm, units, 1, s->length, raw);
+  case 1: return escape_units(vm, units, 2, s->length, raw);
+  default: return escape_units(vm, units, 4, s->length, raw);
+  }
 }
 
 Value unicode_escape_encode(VM *vm, Str *s) { return escape_encode(vm, s, false); }

@@ -58,38 +58,57 @@ Str *str_repeat(VM *vm, Str *s, int64_t times) {
   return result;
 }
 
-/* The column behind n units without tabs, of which the first stands at `column`. */
-static size_t column_behind(const uint8_t *units, int unit, size_t n, size_t column) {
-  size_t feed = search_unit_back(units, n, '\n', unit),
-         back = search_unit_back(units, n, '\r', unit);
-  if (feed == SEARCH_NONE && back == SEARCH_NONE) return column + n;
-  size_t last = feed == SEARCH_NONE || (back != SEARCH_NONE && back > feed) ? back : feed;
-  return n - last - 1;
+static ALWAYS_INLINE void put_unit(void *to, int unit, size_t at, uint32_t c) {
+  if (unit == 1) ((uint8_t *)to)[at] = (uint8_t)c;
+  else if (unit == 2) ((uint16_t *)to)[at] = (uint16_t)c;
+  else ((uint32_t *)to)[at] = c;
+}
+
+/* Expands tabs into `to`, or counts if that is NULL: units, SIZE_MAX if they are too many. */
+static ALWAYS_INLINE size_t expand(const void *units, int unit, size_t n, int64_t size, void *to) {
+  size_t column = 0, count = 0;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t c = unit_at(units, unit, i);
+    if (LIKELY(c != '\t')) {
+      if (to) put_unit(to, unit, count, c);
+      column = c == '\n' || c == '\r' ? 0 : column + 1;
+      count++;
+      continue;
+    }
+    size_t spaces = size > 0 ? (size_t)size - column % (size_t)size : 0;
+    if (spaces >> 47 || (count + spaces) >> 47) return SIZE_MAX;
+    if (to) units_fill((uint8_t *)to + count * (size_t)unit, unit, ' ', spaces);
+    count += spaces;
+    column += spaces;
+  }
+  return count;
+}
+
+static size_t expand_any(const Str *s, int64_t size, void *to) {
+  const void *units = str_data(s);
+  switch (str_kind(s)) { /* each with a loop of its own */
+  case 0: return expand(units, 1, s->length, size, to);
+  case 1: return expand(units, 2, s->length, size, to);
+  default: return expand(units, 4, s->length, size, to);
+  }
 }
 
 Str *str_expandtabs(VM *vm, Str *s, int64_t size) {
-  int kind = str_kind(s), unit = 1 << kind;
-  const uint8_t *units = str_data(s);
-  size_t n = s->length, at = search_unit(units, n, '\t', unit), from = 0, column = 0;
-  if (at == SEARCH_NONE) return str_exact(vm, s);
-  StrBuilder b;
-  str_builder_init(&b, vm);
-  while (at != SEARCH_NONE) {
-    str_builder_range(&b, s, from, from + at);
-    column = column_behind(units + (from << kind), unit, at, column);
-    size_t spaces = size > 0 ? (size_t)size - column % (size_t)size : 0;
-    if (spaces >> 47 || (b.length + spaces) >> 47) {
-      str_builder_drop(&b);
-      raise_error(vm, TYPE_OF(OverflowError), "new string is too long");
-      return NULL;
-    }
-    str_builder_repeat(&b, ' ', spaces);
-    column += spaces;
-    from += at + 1;
-    at = search_unit(units + (from << kind), n - from, '\t', unit);
+  if (search_unit(str_data(s), s->length, '\t', 1 << str_kind(s)) == SEARCH_NONE)
+    return str_exact(vm, s);
+  size_t n = expand_any(s, size, NULL);
+  if (n == SIZE_MAX) {
+    raise_error(vm, TYPE_OF(OverflowError), "new string is too long");
+    return NULL;
   }
-  str_builder_range(&b, s, from, n);
-  return str_builder_finish(&b);
+  if (n == 1) { /* shared, as every single character */
+    uint32_t only = 0;
+    expand_any(s, size, &only);
+    return str_from_char(vm, only);
+  }
+  Str *result = str_alloc(vm, n, widest_of(s));
+  if (result && n) expand_any(s, size, result->data);
+  return result;
 }
 
 Str *str_zfill(VM *vm, Str *s, int64_t width) {
@@ -144,7 +163,8 @@ static Str *quote_ascii(VM *vm, const uint8_t *text, size_t n) {
   return result;
 }
 
-/* How many units from i on are printed as they are; `rare`: backslashes or quotes are among them. */
+/* How many units from i on are printed as they are; `rare`: backslashes or quotes are among
+** them. */
 static size_t shown_run(const Str *s, size_t i, uint32_t mark, bool rare) {
   int kind = str_kind(s);
   const uint8_t *from = (const uint8_t *)str_data(s) + (i << kind);
@@ -173,8 +193,9 @@ static Str *quote(VM *vm, Str *s) {
     i += run;
     if (i == n) break;
     uint32_t c = str_at(s, i);
-    uint8_t escape[10], *end = c < 0x80 ? put_escaped(escape, (uint8_t)c, more_of((uint8_t)c, (uint8_t)mark))
-                                        : hex_put_escape(escape, c);
+    uint8_t escape[10],
+        *end = c < 0x80 ? put_escaped(escape, (uint8_t)c, more_of((uint8_t)c, (uint8_t)mark))
+                        : hex_put_escape(escape, c);
     str_builder_ascii(&b, (const char *)escape, (size_t)(end - escape));
   }
   str_builder_char(&b, mark);
