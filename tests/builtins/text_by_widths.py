@@ -198,7 +198,8 @@ def decode_slowly(data):
 
 
 # capitals that are wider than the letter, or several
-for letter, upper, title in ("µ", "Μ", "Μ"), ("ÿ", "Ÿ", "Ÿ"), ("ß", "SS", "Ss"), ("ﬁ", "FI", "Fi"), ("ǆ", "Ǆ", "ǅ"):
+for letter, upper, title in (
+        ("µ", "Μ", "Μ"), ("ÿ", "Ÿ", "Ÿ"), ("ß", "SS", "Ss"), ("ﬁ", "FI", "Fi"), ("ǆ", "Ǆ", "ǅ")):
     for before in "", "a", "é", "é " * 20, "-" * 70 + "中":
         inside = before[-1:] in {"a", "é"}
         assert (before + letter).upper() == before.upper() + upper
@@ -255,7 +256,8 @@ for kind in bytes, bytearray:
             assert what.join(data.rsplit(what)) == data
         if data.isascii():
             assert data.splitlines() == [kind(x, "ascii") for x in lines([chr(b) for b in items], False)]
-    for bad in "0", "0g", "g0", "00 0", "00 g0", "000", "0 0", "é0", "0é", "00" * 40 + "x0", "00" * 40 + "0x":
+    for bad in "0 0g g0 00_0 00_g0 000 0_0 é0 0é".split() + ["00" * 40 + "x0", "00" * 40 + "0x"]:
+        bad = bad.replace("_", " ")
         try:
             kind.fromhex(bad)
         except ValueError as e:
