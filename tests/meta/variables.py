@@ -18,7 +18,7 @@ LOOSE = {
     "vm/interp/insn.c": {"threaded_handlers"},
     "vm/interp/interp.c": {"loop_text", "loop_measured"},
     "vm/interp/poll.c": {"loop_locals_bytes", "poll_signal_hook", "poll_thread_hook", "poll_async_hook"},
-    "vm/interp/slow_attr.c": {"attr_cache", "attr_sites", "attr_sites_learn"}, # hot
+    "vm/interp/slow_attr.c": {"attr_cache", "attr_sites", "attr_sites_learn", "sites_are_known"}, # hot
     "vm/interp/trace.c": {"trace_state", "watched_threads"}, # hot
     "vm/interp/translate.c": {"threaded_stub"},
     "vm/memory/heap.c": {"the_heap", "heap_cursors", "class_by_size"}, # hot

@@ -249,3 +249,52 @@ Test(heap, a_remembered_set_that_cannot_grow_makes_the_next_collection_full) {
   for (size_t i = 0; i < OLD; i++)
     cr_assert_eq(chain_length(((ValueArray *)value_object(roots[0]))->items[i]), 3);
 }
+
+/* ---- large cells without pointers */
+Test(heap, a_large_text_that_only_a_stack_holds_stays_young_and_dies_in_a_minor_collection) {
+  heap_collect(vm, 2);
+  size_t before = heap_stats(vm).live_bytes;
+  RawBytes *volatile raw = raw_bytes_new(vm, 100000);
+  memset(raw->bytes, 7, raw->capacity);
+  for (int i = 0; i < 3; i++) {
+    heap_collect(vm, 0);
+    check_laws();
+    cr_assert(heap_is_young(&raw->header));
+    cr_assert_geq(heap_stats(vm).live_bytes, before + 100000);
+    cr_assert(raw->bytes[0] == 7 && raw->bytes[99999] == 7);
+  }
+  raw = NULL;
+  scrub_stack();
+  heap_collect(vm, 0);
+  cr_assert_lt(heap_stats(vm).live_bytes, before + 100000);
+}
+
+Test(heap, a_large_text_that_an_object_holds_too_becomes_old_with_it) {
+  ValueArray *holder = value_array_new(vm, 1);
+  roots[0] = value_from(holder);
+  heap_collect(vm, 2);
+  RawBytes *volatile raw = raw_bytes_new(vm, 100000);
+  heap_collect(vm, 0);
+  cr_assert(heap_is_young(&raw->header)); /* it was judged once */
+  holder->items[0] = value_from(raw);
+  heap_barrier(vm, holder, holder->items[0]);
+  check_laws();
+  heap_collect(vm, 0);
+  check_laws();
+  cr_assert_not(heap_is_young(&raw->header));
+  raw = NULL;
+  scrub_stack();
+  heap_collect(vm, 0);
+  check_laws();
+}
+
+Test(heap, large_cells_begin_at_different_lines_of_their_pages) {
+  size_t first = 0;
+  for (int i = 0; i < 8; i++) {
+    RawBytes *raw = raw_bytes_new(vm, 100000);
+    size_t line = ((uintptr_t)raw & 4095) / 64;
+    cr_assert(i == 0 || line != first);
+    first = line;
+  }
+  check_laws();
+}

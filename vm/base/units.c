@@ -28,7 +28,9 @@
 
 void units_convert(void *to, int to_unit, const void *from, int from_unit, size_t n) {
   if (to_unit == from_unit) {
-    lanes_copy(to, from, n * (size_t)to_unit);
+    size_t bytes = n * (size_t)to_unit;
+    if (bytes < 1024) lanes_copy(to, from, bytes);
+    else copy_bytes(to, from, bytes);
     return;
   }
   switch (to_unit * 8 + from_unit) {
@@ -143,4 +145,15 @@ size_t units_count_astral(const uint32_t *units, size_t n) {
     count += part;
   }
   return count;
+}
+
+void copy_bytes_aslant(uint8_t *to, const uint8_t *from, size_t n) {
+  enum { PIECE = 64 };
+  size_t i = 0;
+  for (; i + PIECE <= n; i += PIECE) {
+    uint8_t piece[PIECE]; /* in registers */
+    memcpy(piece, from + i, PIECE);
+    memcpy(to + i, piece, PIECE);
+  }
+  memcpy(to + i, from + i, n - i);
 }

@@ -32,7 +32,8 @@ enum {
   OBJ_FINALIZED = 2,   /* its __del__ has run */
   OBJ_WEAKREFS = 4,    /* there are weak references to it (side table) */
   OBJ_NO_GC_TRACK = 8, /* unused by the collector; gc.is_tracked bookkeeping */
-  /* not in the heap (built-in types): roots of every collection, never OBJ_OLD */
+  /* not in the heap. Built-in types are roots; ready ones are OBJ_OLD after a collection, others
+  ** never */
   OBJ_STATIC = 16,
   OBJ_USER_SHIFT = 8, /* bits >> 8 belong to the object's type */
 };

@@ -14,9 +14,9 @@
 /* ---- the second-level caches: what sites have learned, by (site, key), which the loop asks
 ** itself, and by (key, name, instruction), which sites share. A site that meets several shapes
 ** takes its inline cache back from there instead of asking the protocol again. Cleared at every
-** collection, and before translations are given back: they keep nothing alive, and a site's address
-** may become another's. See perf-note
-** 0004 and perf-note 0035. */
+** full collection, and the first one before translations are given back: they keep nothing alive,
+** and a site's address may become another's. See perf-note 0004, perf-note 0035 and
+** perf-note 0070. */
 typedef struct AttrEntry {
   uint32_t key;
   uint16_t op, handler; /* the base instruction; the quickened handler */
@@ -36,9 +36,17 @@ static AttrEntry *attr_entry(uint32_t key, const Str *name, int op) {
 AttrSite attr_sites[ATTR_SITES];
 bool attr_sites_learn = true;
 
-void attr_forget_sites(void) { memset(attr_sites, 0, sizeof attr_sites); }
+static bool sites_are_known; /* is there anything in attr_sites? */
 
+void attr_forget_sites(void) {
+  if (sites_are_known) memset(attr_sites, 0, sizeof attr_sites);
+  sites_are_known = false;
+}
+
+/* Keys guard what the caches hold, as they do in the code. What they do not guard is a name's
+** address; names die in full collections only. */
 static void attr_forget(Marker *marker, VM *vm, void *data) {
+  if (marker_is_minor(marker)) return;
   memset(attr_cache, 0, sizeof attr_cache);
   attr_forget_sites();
 }
@@ -46,6 +54,7 @@ static void attr_forget(Marker *marker, VM *vm, void *data) {
 static void remember_site(VM *vm, const AttrInsn *insn, uint32_t key) {
   if (UNLIKELY(vm->misses != NULL)) return; /* each shall leave the loop, and be counted */
   *attr_site(insn, key) = (AttrSite){key, insn->op, insn, insn->cache};
+  sites_are_known = true;
 }
 
 /* attr_remember: the site has just been quickened for receivers with this key, unless it was left

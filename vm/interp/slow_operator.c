@@ -111,7 +111,7 @@ static inline bool is_other(Value v) {
 
 Value slow_binary(VM *vm, BinaryOp op, Value left, Value right) {
   if (op == BINARY_ADD && value_is(left, str) && value_is(right, str)) {
-    return value_of(str_concat(vm, value_object(left), value_object(right)));
+    return value_of(str_sum(vm, value_object(left), value_object(right)));
   }
   if (is_other(left)) return binary_op(vm, op, left, right);
   bool done;

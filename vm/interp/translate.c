@@ -317,6 +317,7 @@ ThreadedCode *function_threaded(VM *vm, Function *function) {
 }
 
 void threaded_free_all(VM *vm, ThreadedCode *first) {
+  if (first) attr_forget_sites();
   while (first) {
     ThreadedCode *next = first->next;
     threaded_free_all(vm, first->twin);
@@ -342,7 +343,6 @@ bool threaded_release(VM *vm, Code *code) {
   released[count++] = code->threaded;
   code->threaded = NULL;
   if (count < MANY) return true;
-  attr_forget_sites();
   while (count) threaded_free_all(vm, released[--count]);
   return true;
 }

@@ -173,8 +173,6 @@ size_t blocks_at_hand(const Heap *heap) {
 
 bool blocks_are_short(const Heap *heap) { return blocks_at_hand(heap) < heap->reserve_blocks; }
 
-size_t large_block_count(size_t size) { return (size + BLOCK_SIZE - 1) >> BLOCK_SHIFT; }
-
 /* First run of `count` free blocks below top, or 0. */
 static uint32_t find_run(Heap *heap, size_t count) {
   if (heap->free_blocks < count) return 0;
@@ -330,7 +328,7 @@ bool blocks_verify(const Heap *heap) {
     } else if (block->kind == BLOCK_TAIL) {
       const Block *head = &heap->blocks[block->next];
       LAW(head->kind == BLOCK_LARGE || head->kind == BLOCK_LARGE_RAW);
-      LAW(block->next < i && i - block->next < large_block_count(head->large_size));
+      LAW(block->next < i && i - block->next < large_blocks(head));
     } else if (block->kind <= BLOCK_RAW) {
       LAW(block->class_index < HEAP_CLASSES && block->cell_size == class_sizes[block->class_index]);
     }

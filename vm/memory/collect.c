@@ -190,10 +190,25 @@ static void set_triggers(Heap *heap, bool full) {
   heap->footprint_trigger = clamp(used + used / 2, FOOTPRINT_MIN, SIZE_MAX) + heap->minor_trigger;
 }
 
+/* Whoever makes large texts or arrays of bytes and drops them gets the same memory again at every
+** RAW_TRIGGER_MIN bytes, while collections cost little: what they look at is small beside what was
+** handed out. Else they come less often, up to the rhythm of all others. */
+static void set_raw_trigger(VM *vm, bool full) {
+  Heap *heap = vm->heap;
+  const Marker *marker = &heap->marker;
+  if (full || heap->allocated_raw < heap->raw_trigger / 2) return;
+  size_t stack = vm->current.base ? (size_t)((char *)vm->current.base - (char *)vm->stack) : 0;
+  size_t looked_at = marker->marked_bytes - marker->raw_bytes + stack + heap->top * sizeof(Block);
+  size_t wanted = heap->raw_trigger;
+  if (looked_at > wanted / 8) wanted *= 2;
+  else if (looked_at < wanted / 32) wanted /= 2;
+  heap->raw_trigger = clamp(wanted, RAW_TRIGGER_MIN, MINOR_MAX);
+}
+
 /* Is the old generation due? It will be larger by as much as the last minor collection left. A huge
 ** array that is about to be allocated counts too: it may need what died before it. */
 static bool full_is_due(const Heap *heap, size_t size) {
-  size_t live = heap->live_bytes + heap->external_bytes;
+  size_t live = heap->live_bytes + heap->external_bytes + heap->reprieved;
   size_t least = heap->loading ? FULL_MIN_LOADING : 0;
   return live + heap->promoted + (size > MINOR_MAX ? size : 0) >
              clamp(heap->full_trigger, least, SIZE_MAX) ||
@@ -238,15 +253,18 @@ static void collect_now(VM *vm, bool full, bool explicit_) {
   ** with the object. */
   resurrect_finalizable(vm, heap, full);
   weak_sweep(heap, full);
+  reprieve_mark(marker);
   for (size_t i = 0; i < heap->sweeper_count; i++)
     heap->sweepers[i].sweep(vm, full, heap->sweepers[i].data);
   heap->unreachable = heap->counted ? cyclic_count(heap, heap->counted) : 0;
   destroy_dead(vm, heap, full);
   sweep_prepare(heap, full);
+  reprieve_end(marker);
   heap->live_bytes = (full ? 0 : heap->live_bytes) + marker->marked_bytes;
   heap->live_raw = (full ? 0 : heap->live_raw) + marker->raw_bytes;
   heap->promoted = full ? 0 : marker->marked_bytes;
-  heap->allocated = 0;
+  set_raw_trigger(vm, full);
+  heap->allocated = heap->allocated_raw = 0;
   set_triggers(heap, full);
   if (full) heap->fulls++, heap->minors_at_full = heap->minors;
   else heap->minors++;
@@ -270,9 +288,11 @@ void collect(VM *vm, bool full, bool explicit_) {
   collect_now(vm, full, explicit_);
 }
 
-void collect_if_due(VM *vm, size_t size) {
+void collect_if_due(VM *vm, size_t size, size_t raw_size) {
   Heap *heap = vm->heap;
-  if (LIKELY(heap->allocated + size < heap->minor_trigger) || !heap->enabled) return;
+  bool is_due = heap->allocated + size >= heap->minor_trigger ||
+                heap->allocated_raw + raw_size >= heap->raw_trigger;
+  if (LIKELY(!is_due) || !heap->enabled) return;
   if (heap->loading && heap->allocated + size < MINOR_MIN_LOADING) return;
   bool full = full_is_due(heap, size);
   collect(vm, full, false);
@@ -309,6 +329,7 @@ void heap_destroy_dead(VM *vm, bool full, bool (*wanted)(const Object *object)) 
     Object *object = list->objects[i];
     if (is_dead(heap, object) && wanted(object)) object_type(object)->destroy(vm, object);
   }
+  marker->held_count = 0; /* nothing is swept: they are young as before */
   heap->live_bytes += full ? 0 : marker->marked_bytes;
   heap->live_raw += full ? 0 : marker->raw_bytes;
   heap->collecting = false;
@@ -338,7 +359,7 @@ bool heap_is_young(const Object *object) {
 
 HeapStats heap_stats(VM *vm) {
   const Heap *heap = vm->heap;
-  return (HeapStats){.live_bytes = heap->live_bytes + heap->allocated,
+  return (HeapStats){.live_bytes = heap->live_bytes + heap->reprieved + heap->allocated,
                      .reserved_bytes = ((size_t)heap->top - heap->free_blocks) << BLOCK_SHIFT,
                      .minor_collections = heap->minors,
                      .full_collections = heap->fulls,

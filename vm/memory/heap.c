@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #define LARGE_MIN (HEAP_NEVER_NULL + 4 * RED_ZONE) /* a multiple of 64 with room for a red zone */
+#define COLOUR_STEP 23                             /* comes to all, and neighbours lie far apart */
 #define SIZE_MAX_OF_CELL ((size_t)1 << 46)
 
 Heap the_heap;
@@ -100,6 +101,7 @@ bool heap_init(VM *vm) {
   init_classes();
   heap->enabled = true;
   heap->minor_trigger = heap->minor_most = MINOR_MIN;
+  heap->raw_trigger = RAW_TRIGGER_MIN;
   heap->full_trigger = heap->footprint_trigger = FULL_MIN;
   heap->marker.heap = heap;
   heap->stress = heap->stress_countdown = option_number(vm, "KRAIT_GC_STRESS");
@@ -134,26 +136,37 @@ static void refill(VM *vm, Heap *heap, int class_index, bool raw) {
   cursor->limit = cursor->cursor + BLOCK_SIZE / size * size;
   /* limit_to_one leaves them to whoever walks over the heap */
   if (UNLIKELY(heap->every_cell)) sweep_clear(*cursor, size);
-  heap->allocated += BLOCK_SIZE;
+  count_allocated(heap, BLOCK_SIZE, size, raw);
   assert(cursor->cursor + size <= cursor->limit);
+}
+
+/* Where in its first page a large cell begins that leaves `rest` bytes of its blocks: elsewhere
+** than the last ones. */
+static uint8_t next_colour(Heap *heap, size_t rest) {
+  size_t places = (rest >> COLOUR_SHIFT) + 1;
+  heap->colour = (heap->colour + COLOUR_STEP) % COLOURS;
+  return (uint8_t)(places < COLOURS ? heap->colour % places : heap->colour);
 }
 
 static void *take_large(VM *vm, Heap *heap, size_t size, bool raw) {
   size = align_up(size, 16);
   if (size > SIZE_MAX_OF_CELL || memory_fails() || heap_refuses_large(vm)) return NULL;
-  collect_if_due(vm, size);
-  size_t count = large_block_count(size);
+  collect_if_due(vm, size, raw ? size : 0);
+  size_t count = blocks_of(size);
   uint32_t number = block_take(heap, count);
   if (UNLIKELY(!number) && count < heap->block_count && heap_recover(vm))
     number = block_take(heap, count);
   if (UNLIKELY(!number) && heap->finishing) number = block_take_reserved(heap, count);
   if (UNLIKELY(!number)) return NULL;
-  heap->blocks[number] = (Block){.kind = raw ? BLOCK_LARGE_RAW : BLOCK_LARGE, .large_size = size};
+  heap->blocks[number] = (Block){.kind = raw ? BLOCK_LARGE_RAW : BLOCK_LARGE,
+                                 .colour = next_colour(heap, (count << BLOCK_SHIFT) - size),
+                                 .large_size = size};
   for (size_t i = 1; i < count; i++)
     heap->blocks[number + i] = (Block){.kind = BLOCK_TAIL, .next = number};
   heap->allocated += size;
+  if (raw) heap->allocated_raw += size;
   cell_poison(block_start(heap, number), count << BLOCK_SHIFT); /* which was never used, maybe */
-  return block_start(heap, number);
+  return large_start(heap, number);
 }
 
 /* A small cell in stress mode, or while memory_failing is armed: every cell comes through here. */
@@ -174,7 +187,8 @@ void *heap_take_slow(VM *vm, uint32_t shape, size_t asked, bool raw) {
   Object *cell;
   if (UNLIKELY(heap->stress) && heap->enabled && --heap->stress_countdown == 0) {
     heap->stress_countdown = heap->stress;
-    collect(vm, true, false);
+    bool full = heap->minors > heap->fulls; /* in turn: a minor one needs every barrier */
+    collect(vm, full, !full);
   }
   if (size > LARGE_MIN) {
     cell = take_large(vm, heap, size, raw);
@@ -189,7 +203,7 @@ void *heap_take_slow(VM *vm, uint32_t shape, size_t asked, bool raw) {
     HeapCursor *cursor = &heap_cursors[raw][class_index];
     size_t cell_size = class_sizes[class_index];
     if (cursor->cursor == cursor->limit) {
-      collect_if_due(vm, 0);
+      collect_if_due(vm, 0, 0);
       if (cursor->cursor == cursor->limit) refill(vm, heap, class_index, raw);
       if (UNLIKELY(heap->every_cell)) limit_to_one(heap, class_index, raw);
     }
@@ -258,7 +272,7 @@ void heap_free(VM *vm, void *object) {
     heap->marks[granule >> 6] &= ~(UINT64_C(1) << (granule & 63));
     heap->live_bytes -= block->large_size < heap->live_bytes ? block->large_size : heap->live_bytes;
     heap->live_raw -= block->large_size < heap->live_raw ? block->large_size : heap->live_raw;
-    block_release(heap, (uint32_t)(block - heap->blocks), large_block_count(block->large_size));
+    block_release(heap, (uint32_t)(block - heap->blocks), large_blocks(block));
     return;
   }
   if (block->kind <= BLOCK_RAW) {
@@ -271,7 +285,9 @@ void heap_free(VM *vm, void *object) {
   }
   size_t size = block->large_size;
   heap->allocated -= size < heap->allocated ? size : heap->allocated;
-  block_release(heap, (uint32_t)(block - heap->blocks), large_block_count(size));
+  if (block->kind == BLOCK_LARGE_RAW)
+    heap->allocated_raw -= size < heap->allocated_raw ? size : heap->allocated_raw;
+  block_release(heap, (uint32_t)(block - heap->blocks), large_blocks(block));
 }
 
 bool heap_extend(VM *vm, void *object, size_t asked) {
@@ -286,11 +302,12 @@ bool heap_extend(VM *vm, void *object, size_t asked) {
     return true;
   }
   uint32_t number = (uint32_t)(block - heap->blocks);
-  size_t count = large_block_count(block->large_size), new_count = large_block_count(size);
+  size_t count = large_blocks(block);
+  size_t new_count = blocks_for(block, size);
   if (new_count > count && !block_extend(heap, number, count, new_count)) return false;
   for (size_t i = count; i < new_count; i++)
     heap->blocks[number + i] = (Block){.kind = BLOCK_TAIL, .next = number};
-  cell_poison((char *)object + (count << BLOCK_SHIFT), (new_count - count) << BLOCK_SHIFT);
+  cell_poison(block_start(heap, number + (uint32_t)count), (new_count - count) << BLOCK_SHIFT);
   cell_unpoison(object, asked);
   size_t more = size - block->large_size;
   block->large_size = size;
@@ -325,7 +342,7 @@ bool grow_array(void **items, size_t *capacity, size_t item_size) {
 /* No room: the owner stays as it is, and the next collection will not need to know. */
 void heap_remember(VM *vm, Object *owner) {
   /* what is old survived a collection */
-  assert(heap_contains(owner) && is_marked(vm->heap, owner));
+  assert(owner->bits & OBJ_STATIC || (heap_contains(owner) && is_marked(vm->heap, owner)));
   Heap *heap = vm->heap;
   if (UNLIKELY(heap->remembered_count == heap->remembered_capacity) &&
       !grow_array((void **)&heap->remembered, &heap->remembered_capacity,

@@ -12,8 +12,10 @@
 **    is unmarked in a block not yet swept. sweep_finish leaves the first kind only; it runs before
 **    a full marking and before whatever walks over cells.
 **  - Marks are sticky: a minor collection marks only unmarked cells and leaves the old ones alone.
-**  - OBJ_OLD is set exactly in marked cells of scanned blocks that are not in remembered[] (outside
-**    of collections).
+**  - A large cell without pointers that a minor collection finds only on stacks stays young: it is
+**    judged again by the next one (reprieve.c).
+**  - OBJ_OLD is set exactly in marked cells of scanned blocks, and in built-in types that were
+**    ready at the last collection, that are not in remembered[] (outside of collections).
 ** Checked by heap_verify.
 */
 #ifndef KRAIT_HEAP_INTERNAL_H
@@ -35,8 +37,16 @@
 /* … and while modules are loaded, which make little but what stays (perf-note 0067) */
 #define MINOR_MIN_LOADING ((size_t)16 << 20)
 #define FULL_MIN_LOADING ((size_t)32 << 20)
+/* The least that makes cells without pointers due for a minor collection: what is used again and
+** again stays in the second level of the caches (perf-note 0070). */
+#define RAW_TRIGGER_MIN ((size_t)1 << 19)
+#define RAW_MIN 1024
 #define MARK_WORDS_PER_BLOCK (BLOCK_SIZE >> GRANULE_SHIFT >> 6)
 #define SMALL_CLASSES (HEAP_SMALL_MAX / 16 + 1)
+/* Large cells begin at any line of a page, not all at the same one: copying between two that lie
+** alike in their pages is twelve times as slow on some processors (perf-note 0070). */
+#define COLOUR_SHIFT 6
+#define COLOURS 64
 
 #if defined(__SANITIZE_ADDRESS__)
 #define NO_ASAN __attribute__((no_sanitize("address"), noinline))
@@ -64,7 +74,8 @@ enum {                      /* Block.flags */
 };
 
 typedef struct Block {
-  uint8_t kind, class_index, flags, reserved;
+  uint8_t kind, class_index, flags;
+  uint8_t colour; /* LARGE: the cell begins this many lines behind the block's start */
   /* pending list: block number, 0 ends it (block 0 is never used); TAIL: the head's number */
   uint32_t next;
   union {
@@ -103,6 +114,9 @@ struct Marker {
   bool minor; /* what survived a collection is marked already */
   /* the stack could not grow: some marked cells were not traced (mark_drain looks for them) */
   bool overflowed;
+  bool on_stacks; /* the words come from stacks: large cells without pointers wait in held[] */
+  Object **held;  /* [owned] see reprieve.c */
+  size_t held_count, held_capacity;
   /* where the part of the C stack begins that counts; NULL: at the collector's own frame */
   const char *c_low;
   /* not NULL: nothing is marked, references go here */
@@ -133,10 +147,14 @@ struct Heap {
   bool unwound;
   bool finishing;        /* the process ends: nobody is told any more */
   bool must_be_full;     /* the remembered set is incomplete: a minor collection would lose cells */
+  uint32_t colour;       /* of the large cell that was taken last */
   size_t told_at;        /* exhausted: blocks of the reserve at which MemoryError is due again */
   int loading;           /* modules whose code runs: heap_loading */
   size_t allocated;      /* bytes handed out since the last collection */
   size_t minor_trigger;  /* … that start the next */
+  size_t allocated_raw;  /* of those bytes, cells without pointers of RAW_MIN bytes and more */
+  size_t raw_trigger;    /* … that start the next too */
+  size_t reprieved;      /* bytes of large raw cells that the last collection left young */
   size_t minor_most;     /* what minor_trigger can grow to until the next full one */
   size_t live_bytes;     /* marked, as of the last collection; grows by minors */
   size_t live_raw;       /* large raw cells among them */
@@ -194,6 +212,23 @@ static inline Block *block_of(Heap *heap, const void *address) {
 static inline char *block_start(const Heap *heap, uint32_t number) {
   return heap->base + ((size_t)number << BLOCK_SHIFT);
 }
+/* large_start, large_blocks: of the large cell whose first block it is. */
+static inline Object *large_start(const Heap *heap, uint32_t number) {
+  return (Object *)(block_start(heap, number) +
+                    ((size_t)heap->blocks[number].colour << COLOUR_SHIFT));
+}
+static inline size_t blocks_of(size_t bytes) { return (bytes + BLOCK_SIZE - 1) >> BLOCK_SHIFT; }
+static inline size_t blocks_for(const Block *block, size_t size) {
+  return blocks_of(((size_t)block->colour << COLOUR_SHIFT) + size);
+}
+static inline size_t large_blocks(const Block *block) {
+  return blocks_for(block, block->large_size);
+}
+/* count_allocated: `bytes` for cells of cell_size bytes each are handed out. */
+static inline void count_allocated(Heap *heap, size_t bytes, size_t cell_size, bool raw) {
+  heap->allocated += bytes;
+  if (raw && cell_size >= RAW_MIN) heap->allocated_raw += bytes;
+}
 static inline uint64_t *block_marks(const Heap *heap, uint32_t number) {
   return heap->marks + (size_t)number * MARK_WORDS_PER_BLOCK;
 }
@@ -236,7 +271,6 @@ bool block_extend(Heap *heap, uint32_t number, size_t count, size_t new_count);
 void blocks_return_memory(Heap *heap);
 /* Pages of what was never used, [at, at + size), come one by one when they are touched. */
 void blocks_refuse_huge(Heap *heap, char *at, size_t size);
-size_t large_block_count(size_t size);
 bool blocks_verify(const Heap *heap); /* the laws of block.c (vm/base/check.h) */
 
 /* reserve.c */
@@ -268,6 +302,11 @@ size_t cyclic_count(Heap *heap, bool (*wanted)(const Object *object));
 ** where that is not known */
 bool heap_holds_referents(VM *vm);
 
+/* reprieve.c */
+bool reprieve_hold(Marker *marker, Object *cell); /* false: no room: to be marked at once */
+void reprieve_mark(Marker *marker); /* after all marking: what nothing else has marked by now */
+void reprieve_end(Marker *marker);  /* after sweeping: those are young again */
+
 /* mark.c */
 void mark_roots(Marker *marker, VM *vm, bool full);
 void mark_drain(Marker *marker);
@@ -277,6 +316,8 @@ Object *resolve_address(Heap *heap, uintptr_t word);
 
 /* collect.c */
 void collect(VM *vm, bool full, bool explicit_);
-void collect_if_due(VM *vm, size_t size);
+/* size: bytes that are about to be handed out; raw_size: the same if they are a large cell without
+** pointers, else 0 */
+void collect_if_due(VM *vm, size_t size, size_t raw_size);
 
 #endif

@@ -97,7 +97,8 @@ static COLD void trace_overflowed(Marker *marker) {
   for (uint32_t n = 1; n < heap->top; n++) {
     const Block *block = &heap->blocks[n];
     char *start = block_start(heap, n);
-    if (block->kind == BLOCK_LARGE && is_marked(heap, start)) trace_object(marker, (Object *)start);
+    if (block->kind == BLOCK_LARGE && is_marked(heap, large_start(heap, n)))
+      trace_object(marker, large_start(heap, n));
     if (block->kind != BLOCK_CELLS) continue;
     for (size_t at = 0; at + block->cell_size <= BLOCK_SIZE; at += block->cell_size)
       if (is_marked(heap, start + at)) trace_object(marker, (Object *)(start + at));
@@ -175,9 +176,9 @@ NO_ASAN Object *resolve_address(Heap *heap, uintptr_t word) {
     cell = (Object *)(block_start(heap, number) + start);
     break;
   }
-  case BLOCK_TAIL: cell = (Object *)block_start(heap, block->next); break;
+  case BLOCK_TAIL: cell = large_start(heap, block->next); break;
   case BLOCK_LARGE:
-  case BLOCK_LARGE_RAW: cell = (Object *)block_start(heap, number); break;
+  case BLOCK_LARGE_RAW: cell = large_start(heap, number); break;
   default: return NULL;
   }
   return cell->shape ? cell : NULL;
@@ -186,8 +187,9 @@ NO_ASAN Object *resolve_address(Heap *heap, uintptr_t word) {
 static inline void mark_word(Marker *marker, uintptr_t word) {
   Object *cell = resolve_address(marker->heap, word);
   if (!cell || is_marked(marker->heap, cell)) return;
-  if (!marker->minor || sweep_is_young(marker->heap, block_of(marker->heap, cell), cell))
-    mark_cell(marker, cell);
+  const Block *block = block_of(marker->heap, cell);
+  if (marker->on_stacks && block->kind == BLOCK_LARGE_RAW && reprieve_hold(marker, cell)) return;
+  if (!marker->minor || sweep_is_young(marker->heap, block, cell)) mark_cell(marker, cell);
 }
 
 void mark_possible(Marker *marker, Value v) {
@@ -223,6 +225,14 @@ NOINLINE NO_ASAN static void mark_own_stack(Marker *marker, VM *vm) {
   __asm__ volatile("" ::: "memory"); /* no tail call: the frame must stand while it is scanned */
 }
 
+/* This thread's stacks. No object is traced meanwhile. */
+static void mark_stacks(Marker *marker, VM *vm) {
+  marker->on_stacks = marker->minor;
+  mark_own_stack(marker, vm);
+  vm_mark_stack(marker, vm);
+  marker->on_stacks = false;
+}
+
 static void mark_vm(Marker *marker, VM *vm) {
   mark_value(marker, vm->exception);
   for (const ExcState *state = vm->exc_state; state; state = state->previous)
@@ -230,15 +240,24 @@ static void mark_vm(Marker *marker, VM *vm) {
   mark_object(marker, vm->modules);
   mark_object(marker, vm->builtins);
   mark_object(marker, vm->sys);
-  vm_mark_stack(marker, vm);
+}
+
+/* What a built-in type refers to is old after a collection, and stays so: a minor one looks at
+** those that were stored into, or were not ready then. */
+static void mark_types(Marker *marker, bool full) {
+  for (int i = 0; i < TYPE_COUNT; i++) {
+    Type *type = &builtin_types[i];
+    if (!type->spec || (!full && type->header.bits & OBJ_OLD)) continue;
+    trace_type(marker, type);
+    if (type_has(type, TYPE_READY)) type->header.bits |= OBJ_OLD;
+  }
 }
 
 void mark_roots(Marker *marker, VM *vm, bool full) {
   Heap *heap = marker->heap;
-  mark_own_stack(marker, vm);
+  mark_stacks(marker, vm);
   mark_vm(marker, vm);
-  for (int i = 0; i < TYPE_COUNT; i++)
-    if (builtin_types[i].spec) trace_type(marker, &builtin_types[i]);
+  mark_types(marker, full);
   for (size_t i = 0; i < heap->root_count; i++) mark_value(marker, *heap->roots[i]);
   for (size_t i = 0; i < heap->object_root_count; i++) mark_object(marker, *heap->object_roots[i]);
   for (size_t i = 0; i < heap->scanner_count; i++)

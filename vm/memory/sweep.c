@@ -87,7 +87,7 @@ bool sweep_next_interval(Heap *heap, int class_index, bool raw) {
       if (next_interval(heap, list->current, from, cursor)) {
         Block *block = &heap->blocks[list->current];
         block->flags = (uint8_t)((block->flags | BLOCK_ALLOCATED) & ~BLOCK_FRESH);
-        heap->allocated += (size_t)(cursor->limit - cursor->cursor);
+        count_allocated(heap, (size_t)(cursor->limit - cursor->cursor), block->cell_size, raw);
         return true;
       }
       list->current = 0;
@@ -154,7 +154,7 @@ NO_ASAN void heap_each_cell(Heap *heap, void (*visit)(Object *cell, void *data),
     const Block *block = &heap->blocks[n];
     char *start = block_start(heap, n);
     if (block->kind == BLOCK_LARGE || block->kind == BLOCK_LARGE_RAW) {
-      visit((Object *)start, data);
+      visit(large_start(heap, n), data);
     } else if (block->kind == BLOCK_CELLS || block->kind == BLOCK_RAW) {
       /* visiting may allocate */
       HeapCursor *open = &heap_cursors[block->kind == BLOCK_RAW][block->class_index];
@@ -186,7 +186,7 @@ static void poison_dead(const Heap *heap, uint32_t number) {
 }
 
 static void free_dead_large(Heap *heap, uint32_t number) {
-  block_release(heap, number, large_block_count(heap->blocks[number].large_size));
+  block_release(heap, number, large_blocks(&heap->blocks[number]));
 }
 
 void sweep_prepare(Heap *heap, bool full) {
@@ -204,15 +204,14 @@ void sweep_prepare(Heap *heap, bool full) {
     case BLOCK_CELLS:
     case BLOCK_RAW:
       if (!full && !(block->flags & (BLOCK_ALLOCATED | BLOCK_PENDING))) break;
-      /* A swept block that nothing was taken from is as it was: a minor collection takes no mark
-      ** away. */
-      bool same = !full && (block->flags & BLOCK_SWEPT);
+      /* A block that nothing was taken from is as it was: a minor collection takes no mark away. */
+      bool same = !full && !(block->flags & BLOCK_ALLOCATED);
       if (!same && block_is_empty(heap, n)) {
         block_release(heap, n, 1);
         break;
       }
       if (!same) poison_dead(heap, n);
-      block->flags = same ? BLOCK_PENDING | BLOCK_SWEPT : BLOCK_PENDING;
+      block->flags = BLOCK_PENDING | (same ? block->flags & BLOCK_SWEPT : 0);
       uint32_t **tail = &tails[block->kind == BLOCK_RAW][block->class_index];
       **tail = n;
       *tail = &block->next;
@@ -220,8 +219,8 @@ void sweep_prepare(Heap *heap, bool full) {
       break;
     case BLOCK_LARGE:
     case BLOCK_LARGE_RAW: {
-      uint32_t count = (uint32_t)large_block_count(block->large_size);
-      if (!is_marked(heap, block_start(heap, n))) free_dead_large(heap, n);
+      uint32_t count = (uint32_t)large_blocks(block);
+      if (!is_marked(heap, large_start(heap, n))) free_dead_large(heap, n);
       n += count - 1;
       break;
     }

@@ -68,12 +68,22 @@ static void verify_cell(Object *cell, void *data) {
   trace_object(&marker, cell);
 }
 
+static void verify_types(Verifier *verifier) {
+  for (int i = 0; i < TYPE_COUNT; i++) {
+    if (!(builtin_types[i].header.bits & OBJ_OLD)) continue;
+    verifier->owner = &builtin_types[i].header;
+    Marker marker = {.heap = verifier->heap, .visit = verify_reference, .visit_data = verifier};
+    trace_object(&marker, verifier->owner);
+  }
+}
+
 bool heap_verify(VM *vm, char *message, size_t size) {
   Heap *heap = vm->heap;
   Verifier verifier = {.heap = heap, .message = message, .size = size};
   assert(blocks_verify(heap));
   sweep_finish(heap);
   heap_each_cell(heap, verify_cell, &verifier);
+  verify_types(&verifier);
   for (size_t i = 0; i < heap->remembered_count; i++) {
     if (heap->remembered[i]->bits & OBJ_OLD)
       fail(&verifier, "remembered object %p is still old", (void *)heap->remembered[i]);

@@ -1,5 +1,6 @@
 /* bytearray.c -- the storage of bytearray and the type: the shared bodies (bytes_common.inc) and
 ** what changes it. */
+#include "vm/base/units.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/items.h"
 #include "vm/objects/verify.h"

@@ -1,4 +1,5 @@
 /* bytes_type.c -- the type bytes: the shared bodies (bytes_common.inc) and what only bytes has. */
+#include "vm/base/units.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/bytes.h"
 

@@ -27,7 +27,7 @@ typedef struct StrBuffer {
   uint8_t units[];
 } StrBuffer;
 
-enum { STR_LENGTH_MAX_BITS = 48, APPEND_MIN = 64 };
+enum { STR_LENGTH_MAX_BITS = 48, APPEND_MIN = 64, SUM_MIN = 512 };
 
 /* ---- the shared texts */
 
@@ -224,8 +224,8 @@ Str *str_concat(VM *vm, Str *a, Str *b) {
       memcpy(s->data, &x, 8);
       return s;
     }
-    memcpy(s->data, str_data(a), n);
-    memcpy(s->data + n, str_data(b), m);
+    copy_bytes(s->data, str_data(a), n);
+    copy_bytes(s->data + n, str_data(b), m);
     return s;
   }
   uint32_t wa = widest_of(a), wb = widest_of(b);
@@ -270,7 +270,7 @@ Str *str_append(VM *vm, Str *a, Str *b) {
     bits = (uint32_t)kind << STR_KIND_SHIFT;
   }
   if (UNLIKELY(total >> STR_LENGTH_MAX_BITS)) return length_error(vm);
-  size_t capacity = total + total / 2;
+  size_t capacity = total + (a->h.bits & STR_EXTERNAL ? total / 2 : total / 8);
   StrBuffer *buffer =
       heap_new_raw(vm, SHAPE_OF(str_buffer), offsetof(StrBuffer, units) + (capacity << kind));
   if (!buffer) return NULL;
@@ -279,6 +279,19 @@ Str *str_append(VM *vm, Str *a, Str *b) {
   str_copy_units(buffer->units, kind, 0, a);
   str_copy_units(buffer->units, kind, n, b);
   return make_external(vm, buffer, total, bits);
+}
+
+Str *str_sum(VM *vm, Str *a, Str *b) {
+  if (LIKELY(a->length + b->length < SUM_MIN || a->length < b->length)) return str_concat(vm, a, b);
+  bool goes_on =
+      a->h.bits & STR_EXTERNAL ? buffer_of(a)->used == a->length : (a->h.bits & STR_SUM) != 0;
+  if (!goes_on) {
+    Str *sum = str_concat(vm, a, b);
+    if (sum && sum != a) sum->h.bits |= STR_SUM;
+    return sum;
+  }
+  a->h.bits &= ~(uint32_t)STR_SUM;
+  return str_append(vm, a, b);
 }
 
 /* Only external texts are in scanned cells: they hold the one pointer that texts have. */
@@ -391,7 +404,7 @@ Value bytes_concat(VM *vm, Bytes *a, Bytes *b) {
   if (!a->length || !b->length) return value_from(a->length ? a : b);
   Bytes *sum = bytes_new(vm, NULL, a->length + b->length);
   if (UNLIKELY(!sum)) return VALUE_FAIL;
-  memcpy(sum->data, a->data, a->length);
-  memcpy(sum->data + a->length, b->data, b->length);
+  copy_bytes(sum->data, a->data, a->length);
+  copy_bytes(sum->data + a->length, b->data, b->length);
   return value_from(sum);
 }

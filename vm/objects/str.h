@@ -18,6 +18,7 @@ enum {                     /* of the header's bits, above the collector's bits *
        STR_INTERNED = 1 << 11,
        STR_EXTERNAL = 1 << 12,
        STR_IMMORTAL = 1 << 13, /* interned, and kept alive by the table */
+       STR_SUM = 1 << 14,      /* was made by str_sum, which has not seen it again */
 };
 
 struct Str {
@@ -68,6 +69,9 @@ MUST_USE MAY_RUN Str *str_format_va(VM *vm, const char *format, va_list args);
 MUST_USE Str *str_concat(VM *vm, Str *a, Str *b);
 /* needs start <= end <= length */
 MUST_USE Str *str_substring(VM *vm, Str *s, size_t start, size_t end);
+/* str_sum: a + b of a program: as str_append if a is such a sum itself and long, as in s = s + x in
+** loops; one text is continued so but once. */
+MUST_USE Str *str_sum(VM *vm, Str *a, Str *b);
 /* str_append: a + b, in place when a is the last owner of its buffer; for s += x in loops
 ** (INPLACE_ADD). */
 MUST_USE Str *str_append(VM *vm, Str *a, Str *b);
