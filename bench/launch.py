@@ -11,6 +11,8 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 LAUNCHER = os.path.join(ROOT, "build", "bench-launch")
+GUIDED = os.path.join(ROOT, "build-release", "krait")  # ./setup build --release
+KRAIT = GUIDED if os.path.exists(GUIDED) else os.path.join(ROOT, "build", "krait")
 
 
 # The caller's settings of Python must not slow one side down (PYTHONDONTWRITEBYTECODE would).
