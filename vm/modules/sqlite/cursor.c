@@ -131,11 +131,21 @@ static bool run_locked(VM *vm, Cursor *self, Str *sql, Value parameters, bool ma
   return !value_is_fail(rowid);
 }
 
+/* What calls that are over have left on the stack would lie in the library's frames, in words that
+** it does not use, when it asks about a lock (database_settle): the collector would take it for
+** referred to. Cost: some 50 ns. */
+NOINLINE static void clear_stack_below(void) {
+  volatile char below[4096];
+  memset((void *)(uintptr_t)below, 0, sizeof below);
+  __asm__ volatile("" : : "r"(below) : "memory");
+}
+
 static Value run(VM *vm, Cursor *self, Str *sql, Value parameters, bool many) {
   if (!cursor_check(vm, self)) return VALUE_FAIL;
   Database *database = self->connection->database;
   database_enter(database);
   self->locked = true;
+  clear_stack_below();
   bool fine = run_locked(vm, self, sql, parameters, many);
   self->locked = false;
   if (!fine) {
