@@ -1,5 +1,5 @@
-"""The order of sets of ints after every operation, as a sum; sets that change while they are compared; the front of
-dicts."""
+"""The order of sets of ints after every operation, as a sum; sets that change while they are compared; the
+front of dicts."""
 import random
 import zlib
 
@@ -25,8 +25,9 @@ total = 0
 for i in range(1500):
     n, m, spread = r.randrange(40), r.randrange(40), r.choice((10, 60, 1000))
     a, b = some(n, spread), some(m, spread)
-    results = [a | b, a & b, a - b, a ^ b, set(a), frozenset(b), a.union(b, [n]), set(dict.fromkeys(a)), set(list(b)),
-               a.difference(list(b)), a.symmetric_difference(dict.fromkeys(b)), set(tuple(a)), a | a]
+    results = [a | b, a & b, a - b, a ^ b, set(a), frozenset(b), a.union(b, [n]), set(dict.fromkeys(a)),
+               set(list(b)), a.difference(list(b)), a.symmetric_difference(dict.fromkeys(b)),
+               set(tuple(a)), a | a]
     c = set(a)
     c |= b
     c -= {n, m}
@@ -72,9 +73,10 @@ def shrink():
     Key.target.discard(5)
 
 
-OPERATIONS = [lambda a, b: a | b, lambda a, b: a & b, lambda a, b: a - b, lambda a, b: a ^ b, lambda a, b: a <= b,
-              lambda a, b: a.isdisjoint(b), lambda a, b: a == b, lambda a, b: a.update(b), lambda a, b: set(b),
-              lambda a, b: a.intersection_update(b), lambda a, b: a.difference_update(b), lambda a, b: list(b) in [a],
+OPERATIONS = [lambda a, b: a | b, lambda a, b: a & b, lambda a, b: a - b, lambda a, b: a ^ b,
+              lambda a, b: a <= b, lambda a, b: a.isdisjoint(b), lambda a, b: a == b,
+              lambda a, b: a.update(b), lambda a, b: set(b), lambda a, b: a.intersection_update(b),
+              lambda a, b: a.difference_update(b), lambda a, b: list(b) in [a],
               lambda a, b: a.symmetric_difference_update(b), lambda a, b: a.issuperset(list(b)),
               lambda a, b: set(list(b)) | a, lambda a, b: frozenset(a) | b]
 for operation in OPERATIONS:

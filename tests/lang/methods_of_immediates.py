@@ -1,5 +1,5 @@
-"""Attributes and methods of ints, floats, bools, None and …, and class methods of built-in classes, at sites that meet
-one class, several, and classes that change."""
+"""Attributes and methods of ints, floats, bools, None and …, and class methods of built-in classes, at sites
+that meet one class, several, and classes that change."""
 
 
 def length(n):
@@ -33,7 +33,8 @@ slots = Slots()
 slots.bit_length = lambda: "slot"
 slots.real = 9
 for i in range(4):
-    for v, expected, r in ((5, 3, 5), (Mine(1), "mine", "real"), (True, 1, 1), (slots, "slot", 9), (1 << 70, 71, 1 << 70)):
+    for v, expected, r in ((5, 3, 5), (Mine(1), "mine", "real"), (True, 1, 1), (slots, "slot", 9),
+                           (1 << 70, 71, 1 << 70)):
         assert length(v) == expected and real(v) == r
     assert real(2.5) == 2.5 and real(1j) == 0.0
     for v in (2.5, None, ..., NotImplemented):
@@ -68,7 +69,8 @@ for i in range(3):
 
 
 def texts(v):
-    return v.__str__(), v.__repr__(), v.__hash__(), v.__eq__(v), v.__class__.__name__, v.__doc__ == type(v).__doc__
+    name = v.__class__.__name__
+    return v.__str__(), v.__repr__(), v.__hash__(), v.__eq__(v), name, v.__doc__ == type(v).__doc__
 
 
 for i in range(3):
@@ -131,7 +133,8 @@ for i in range(4):
         assert from_hex(c) == b"A" and type(from_hex(c)) is (c if isinstance(c, type) else type(c))
     assert from_hex(float) == 65.0 == from_hex(1.5)
     for c in (dict, Dict, {}, Dict()):
-        assert from_keys(c) == {"a": 1, "b": 1} and type(from_keys(c)) is (c if isinstance(c, type) else type(c))
+        made = from_keys(c)
+        assert made == {"a": 1, "b": 1} and type(made) is (c if isinstance(c, type) else type(c))
     for wrong in (lambda: int.from_bytes(), lambda: dict.fromkeys(), lambda: int.from_bytes(1, 2, 3, 4)):
         try:
             wrong()

@@ -242,8 +242,8 @@ static inline bool value_is_any_float(Value v) {
 
 static inline Value type_special(const Type *type, Special which) { return type->specials[which]; }
 static inline Value value_special(Value v, Special which) { return value_type(v)->specials[which]; }
-/* special_shape: SHAPE_OF the built-in class whose method of this name the object's class has, as it
-** is or inherits from that class; 0: it has another. The C body of that class may run on it. */
+/* special_shape: SHAPE_OF the built-in class whose method of this name the object's class has, as
+** it is or inherits from that class; 0: it has another. The C body of that class may run on it. */
 static inline uint32_t special_shape(const void *object, Special which) {
   const Type *type = object_type(object), *native = type->native;
   bool same = type->specials[which] == native->specials[which];

@@ -75,8 +75,8 @@ static void add_young(Heap *heap, Weakref *reference) {
   table->young[table->young_count++] = reference;
 }
 
-/* Those of a built-in class and without callback come first, a class each: asked for again, they are
-** the same (perf-note 0072). */
+/* Those of a built-in class and without callback come first, a class each: asked for again, they
+** are the same (perf-note 0072). */
 static bool is_shared(const Weakref *reference) {
   return reference->callback == VALUE_NONE && !type_has(object_type(reference), TYPE_HEAP);
 }

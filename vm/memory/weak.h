@@ -12,10 +12,10 @@
 typedef struct Weakref Weakref;
 struct Weakref {
   Object h;
-  Object *extra;            /* [gc] attributes of instances of subclasses */
-  Object *referent;         /* [weak] NULL once dead */
-  Value callback;           /* or VALUE_NONE */
-  uint64_t hash;            /* of the referent, 0: not known */
+  Object *extra;    /* [gc] attributes of instances of subclasses */
+  Object *referent; /* [weak] NULL once dead */
+  Value callback;   /* or VALUE_NONE */
+  uint64_t hash;    /* of the referent, 0: not known */
   /* [weak] others of the referent: first what is shared, then newest first */
   Weakref *next, *previous;
 };

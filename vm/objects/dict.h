@@ -11,9 +11,9 @@
 **
 ** Its kind says what all keys are and so how wide an entry is: DICT_STR exact str, DICT_INT
 ** immediate ints (both 16 bytes, the hash is in the key), DICT_ANY (24 bytes: the hash behind the
-** value). A deleted entry has key and value UNBOUND; but the value of entry 0, when that is deleted,
-** is the int n: all entries before n are deleted, too, so that who always takes the first one out
-** does not look at all of them each time (perf-note 0072). */
+** value). A deleted entry has key and value UNBOUND; but the value of entry 0, when that is
+** deleted, is the int n: all entries before n are deleted, too, so that who always takes the first
+** one out does not look at all of them each time (perf-note 0072). */
 #ifndef KRAIT_DICT_H
 #define KRAIT_DICT_H
 

@@ -207,7 +207,21 @@ typedef struct Job {
 
 #define FROM(job, i) ((job)->reverse ? (job)->count - 1 - (i) : (i))
 
+/* sort_few_words: by insertion: a run of the usual way is not worth its preparation. */
+enum { FEW = 8 };
+static void sort_few_words(const Job *job) {
+  int64_t words[FEW];
+  for (size_t i = 0; i < job->count; i++) {
+    int64_t word = (int64_t)job->keys[FROM(job, i)];
+    size_t at = i;
+    for (; at && words[at - 1] > word; at--) words[at] = words[at - 1];
+    words[at] = word;
+  }
+  for (size_t i = 0; i < job->count; i++) job->out[FROM(job, i)] = (Value)words[i];
+}
+
 static bool sort_words(Job *job) {
+  if (job->count <= FEW) return sort_few_words(job), true;
   int64_t *words = memory_take(job->count * sizeof *words);
   if (!words) return raise_memory(job->vm), false;
   for (size_t i = 0; i < job->count; i++) words[i] = (int64_t)job->keys[FROM(job, i)];

@@ -12,10 +12,9 @@
 #include "vm/objects/list.h"
 #include "vm/objects/verify.h"
 
-enum { LEAST_ENTRIES = 8, LINEAR_PROBES = 9, PERTURB = 5, BLANK_ENTRIES = 64 };
+enum { LEAST_ENTRIES = 8, LINEAR_PROBES = 9, PERTURB = 5 };
 #define EMPTY \
   { VALUE_UNBOUND, 0 }
-#define EMPTY_8 EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY
 #define DELETED_HASH UINT64_MAX
 
 static struct {
@@ -25,14 +24,10 @@ static struct {
 } no_table = {
     .h = {.shape = SHAPE_OF(set_table), .bits = OBJ_STATIC},
     .mask = LEAST_ENTRIES - 1,
-    .entries = {EMPTY_8},
+    .entries = {EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY},
 };
 #define NO_TABLE ((SetTable *)(void *)&no_table)
 SetTable *const set_no_table = NO_TABLE;
-
-/* What new tables are filled with, a piece at a time. */
-static const SetEntry blank[BLANK_ENTRIES] = {EMPTY_8, EMPTY_8, EMPTY_8, EMPTY_8,
-                                              EMPTY_8, EMPTY_8, EMPTY_8, EMPTY_8};
 
 void set_init(Set *set) {
   set->length = set->filled = set->finger = 0;
@@ -55,12 +50,8 @@ static SetTable *table_new(VM *vm, size_t entries) {
       heap_new(vm, SHAPE_OF(set_table), sizeof(SetTable) + entries * sizeof(SetEntry));
   if (UNLIKELY(!table)) return NULL;
   table->mask = entries - 1;
-  if (entries < BLANK_ENTRIES)
-    for (size_t i = 0; i < entries; i += LEAST_ENTRIES)
-      memcpy(table->entries + i, blank, LEAST_ENTRIES * sizeof *blank);
-  else
-    for (size_t i = 0; i < entries; i += BLANK_ENTRIES)
-      memcpy(table->entries + i, blank, sizeof blank);
+  for (size_t i = 0; i < entries; i += LEAST_ENTRIES)
+    memcpy(table->entries + i, no_table.entries, sizeof no_table.entries);
   return table;
 }
 

@@ -51,7 +51,7 @@ MUST_USE bool set_shrink(VM *vm, Set *set);
 MUST_USE MAY_RUN Answer set_find_hashed(VM *vm, Set *set, Value v, uint64_t hash);
 MUST_USE MAY_RUN Answer set_discard_hashed(VM *vm, Set *set, Value v, uint64_t hash);
 /* set_copy_for: a copy of `from` (type set or frozenset), with room for `more` items. */
-MUST_USE Set *set_copy_for(VM *vm, const Type *type, const Set *from, size_t more);
+MUST_USE MAY_RUN Set *set_copy_for(VM *vm, const Type *type, const Set *from, size_t more);
 static inline size_t set_length(const Set *set) { return set->length; }
 static inline bool set_next_entry(const Set *set, size_t *position, const SetEntry **entry) {
   const SetTable *table = set->table;

@@ -63,8 +63,8 @@ static inline int compare_exact(CompareOp op, Value a, Value b) {
         (y != SHAPE_OF(int) && y != SHAPE_OF(float)))
       return -1;
   }
-  return compare_numbers(op, a, b, is_exact_float(a), is_exact_float(b),
-                         is_plain_int(a), is_plain_int(b));
+  return compare_numbers(op, a, b, is_exact_float(a), is_exact_float(b), is_plain_int(a),
+                         is_plain_int(b));
 }
 
 static bool is_from_object(Value method) {
@@ -170,8 +170,14 @@ static int objects_order(Value a, Value b, uint32_t kin, int depth) {
 static int order_within(Value a, Value b, int depth) {
   if (value_are_ints(a, b)) return ((int64_t)a > (int64_t)b) - ((int64_t)a < (int64_t)b);
   if (value_is_pointer(a) && value_is_pointer(b)) {
+    uint32_t shape = ((const Object *)value_object(a))->shape;
+    if (LIKELY(shape == ((const Object *)value_object(b))->shape)) {
+      int order = objects_order(a, b, shape, depth);
+      if (LIKELY(order != ORDER_UNKNOWN)) return order;
+    }
     uint32_t kin = kin_of(a);
-    return kin == kin_of(b) ? objects_order(a, b, kin, depth) : ORDER_UNKNOWN;
+    bool are_kin = kin == kin_of(b) && kin != shape;
+    return are_kin ? objects_order(a, b, kin, depth) : ORDER_UNKNOWN;
   }
   if (value_are_floats(a, b)) {
     double x = value_as_float(a), y = value_as_float(b);
@@ -370,7 +376,8 @@ Answer value_truth(VM *vm, Value v) {
   if (value_is_float(v)) return value_as_float(v) != 0;
   if (!value_is_pointer(v)) return v == VALUE_NOT_IMPLEMENTED ? truth_by_method(vm, v) : 1;
   if (value_is(v, int)) return ANSWER_YES; /* a heap int is never 0 */
-  bool has_say = type_special(object_type(value_object(v)), SPECIAL_bool) != VALUE_UNBOUND;
+  const Type *type = object_type(value_object(v));
+  bool has_say = type_has(type, TYPE_HEAP) && type_special(type, SPECIAL_bool) != VALUE_UNBOUND;
   int64_t plain = has_say ? -1 : plain_length(v);
   return plain >= 0 ? plain > 0 : truth_by_method(vm, v);
 }

@@ -1,4 +1,5 @@
-/* plain_length.h -- lengths of built-in containers, read without a call (perf-notes 0066 and 0072). */
+/* plain_length.h -- lengths of built-in containers, read without a call (perf-notes 0066 and
+** 0072). */
 #ifndef KRAIT_RUNTIME_PLAIN_LENGTH_H
 #define KRAIT_RUNTIME_PLAIN_LENGTH_H
 
