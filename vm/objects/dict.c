@@ -302,8 +302,8 @@ static bool rebuild_from(VM *vm, Dict *dict, const DictTable *from, uint32_t len
   DictTable *to = table_new(vm, kind, count);
   if (!to) return false;
   uint32_t n = 0;
-  if (kind == from->kind && kind != DICT_ANY && from->used == length) {
-    memcpy(to->entries, from->entries, from->used * sizeof(DictEntry));
+  if (kind == from->kind && from->used == length) {
+    memcpy(to->entries, from->entries, from->used * entry_size(kind));
     n = from->used;
   } else {
     for (uint32_t i = 0; i < from->used; i++) {
@@ -317,8 +317,12 @@ static bool rebuild_from(VM *vm, Dict *dict, const DictTable *from, uint32_t len
   }
   to->used = n;
   to->interned = from->interned;
-  if (to->mask)
+  if (to->mask && kind == DICT_ANY) {
+    const DictHashEntry *entries = (const DictHashEntry *)to->entries;
+    for (uint32_t i = 0; i < n; i++) index_add(to, entries[i].hash, i);
+  } else if (to->mask) {
     for (uint32_t i = 0; i < n; i++) index_add(to, entry_hash(to, i), i);
+  }
   dict->table = to;
   dict->length = length;
   dict->stamp = 0;

@@ -37,7 +37,17 @@ int values_equal_quietly(Value a, Value b);
 static inline int keys_equal_quietly(Value a, Value b) {
   if (value_are_ints(a, b)) return 0; /* equal ones are identical */
   if (value_is(a, str) && value_is(b, str)) return str_equal(value_object(a), value_object(b));
-  return values_equal_quietly(a, b);
+  if (!value_is(a, tuple) || !value_is(b, tuple)) return values_equal_quietly(a, b);
+  const Tuple *x = value_object(a), *y = value_object(b);
+  if (x->length != y->length) return 0;
+  for (size_t i = 0; i < tuple_length(x); i++) {
+    Value p = x->items[i], q = y->items[i];
+    if (p == q) continue;
+    if (value_are_ints(p, q)) return 0;
+    int same = values_equal_quietly(p, q);
+    if (same != 1) return same;
+  }
+  return 1;
 }
 
 #endif
