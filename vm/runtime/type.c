@@ -428,7 +428,8 @@ static bool specials_verify(const Type *type) {
 static bool derived_verify(const Type *type) {
   Type derived = *type;
   derive_hooks(&derived);
-  LAW(derived.flags == type->flags && derived.native == type->native);
+  LAW(derived.flags == type->flags);
+  LAW(type->native == (type_has(type, TYPE_HEAP) ? derived.native : type));
   LAW(derived.hashes_as == type->hashes_as && derived.compares_as == type->compares_as);
   LAW(derived.next == type->next && derived.call == type->call);
   return true;
