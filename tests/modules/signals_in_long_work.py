@@ -87,7 +87,7 @@ STRUCTURES = {
 TEXTS = {
     "join": lambda: ",".join(words),
     "replace": lambda: text.replace("b,", "c"),
-    "replace one": lambda: text.replace(",", "c"),
+    "replace one": lambda: [text.replace(",", "c") for _ in range(9)],
     "split": lambda: text.split(","),
     "split at words": lambda: text.split("b,"),
     "rsplit": lambda: text.rsplit("b,"),

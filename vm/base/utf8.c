@@ -160,7 +160,10 @@ static ALWAYS_INLINE bool take_four(const uint8_t *p, Lanes4 *points, Lanes4 *ba
 /* Writes four points as three bytes each, and a byte behind them. */
 static ALWAYS_INLINE void put_four(Lanes4 c, uint8_t *out) {
   Lanes4 w = 0x8080E0 | c >> 12 | (c << 2 & 0x3F00) | (c << 16 & 0x3F0000);
-  for (size_t k = 0; k < 4; k++) memcpy(out + 3 * k, &w[k], 4);
+  for (size_t k = 0; k < 4; k++) {
+    uint32_t one = w[k];
+    memcpy(out + 3 * k, &one, 4);
+  }
 }
 static inline void put_four_1(const uint8_t *text, uint8_t *out) {}
 static inline void put_four_2(const uint16_t *text, uint8_t *out) {

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 enum { LISTEN_EVERY = 1 << 14 }; /* pieces of text */
+enum { LONG_TEXT = 1 << 22 };    /* units: as many are looked through in a few milliseconds */
 
 /* ---- a needle in the units of the haystack */
 
@@ -172,7 +173,11 @@ static Str *replace_unit(VM *vm, Str *s, uint32_t old, uint32_t new, size_t most
   Str *result = str_alloc(vm, n, widest_of(s));
   if (!result) return NULL;
   if (most >= n) {
-    units_put(result->data, str_data(s), unit, n, old, new);
+    for (size_t i = 0, part; i < n; i += part) {
+      part = n - i < LONG_TEXT ? n - i : LONG_TEXT;
+      units_put(result->data + (i << kind), units_at(s, i), unit, part, old, new);
+      if (UNLIKELY(part == LONG_TEXT) && !vm_listen(vm)) return NULL;
+    }
   } else {
     memcpy(result->data, str_data(s), n << kind);
     if (!replace_some(vm, result, at, old, new, most)) return NULL;
@@ -192,8 +197,6 @@ static Str *replace_empty(VM *vm, Str *s, Str *new, size_t most) {
   str_builder_range(&b, s, i, s->length);
   return str_builder_finish(&b);
 }
-
-enum { LONG_TEXT = 1 << 22 }; /* units: as many are looked through in a few milliseconds */
 
 /* How often the needle occurs in all of s, at most `most` times; false: a handler has raised. */
 static bool count_listening(VM *vm, const Needle *needle, const Str *s, size_t most,
