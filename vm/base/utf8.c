@@ -215,22 +215,35 @@ static inline void widen_4(uint32_t *to, const uint8_t *from) {
 }
 
 /* Eight units as bytes, if they are ASCII. */
-#define DEFINE_NARROW(N, Unit)                                                 \
-  static ALWAYS_INLINE bool narrow_eight_##N(const Unit *text, uint8_t *out) { \
-    Unit any = 0;                                                              \
-    for (size_t k = 0; k < 8; k++) any |= text[k];                             \
-    if (any >= 0x80) return false;                                             \
-    for (size_t k = 0; k < 8; k++) out[k] = (uint8_t)text[k];                  \
-    return true;                                                               \
-  }
-DEFINE_NARROW(1, uint8_t)
-DEFINE_NARROW(2, uint16_t)
-DEFINE_NARROW(4, uint32_t)
+static inline bool narrow_eight_1(const uint8_t *text, uint8_t *out) {
+  uint64_t word = load_8(text);
+  if (word & high_bits) return false;
+  memcpy(out, &word, 8);
+  return true;
+}
+static inline bool narrow_eight_2(const uint16_t *text, uint8_t *out) {
+  Lanes2 v = (Lanes2)lanes_load(text);
+  if (lanes_any((Lanes1)(v >= 0x80))) return false;
+#ifdef __SSE2__
+  _mm_storel_epi64((__m128i *)out, _mm_packus_epi16((__m128i)v, (__m128i)v));
+#else
+  for (size_t k = 0; k < 8; k++) out[k] = (uint8_t)v[k];
+#endif
+  return true;
+}
+static inline bool narrow_eight_4(const uint32_t *text, uint8_t *out) {
+  Lanes4 a = (Lanes4)lanes_load(text), b = (Lanes4)lanes_load(text + 4);
+  if (lanes_any((Lanes1)((a | b) >= 0x80))) return false;
+  for (size_t k = 0; k < 4; k++) out[k] = (uint8_t)a[k], out[k + 4] = (uint8_t)b[k];
+  return true;
+}
 
 /* How many bytes stand before the first whose high bit is set. */
 static ALWAYS_INLINE size_t plain_bytes(uint64_t high) {
   return high ? (size_t)__builtin_ctzll(high) / 8 : 8;
 }
+
+enum { SUM_1 = 80, SUM_2 = 1 << 14, SUM_4 = 1 << 14 }; /* units whose sums fit one */
 
 /* One text for the three widths. Eight bytes are widened at once, and as many of them count as are
 ** ASCII: how long those runs are costs no branch, but for the shortest, which often stand in a row
@@ -298,7 +311,7 @@ static ALWAYS_INLINE size_t plain_bytes(uint64_t high) {
     size_t size = n;                                                                      \
     for (size_t i = 0, end; i < n; i = end) {                                             \
       Unit more = 0; /* sums of at most three a unit fit one */                           \
-      end = n - i > 80 ? i + 80 : n;                                                      \
+      end = n - i > SUM_##N ? i + SUM_##N : n;                                                  \
       for (size_t k = i; k < end; k++) {                                                  \
         uint32_t c = text[k];                                                             \
         more += (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);                              \

@@ -1,6 +1,7 @@
 /* slow_operator.c -- operators on what the loop does not handle inline. Exact str, mixed numbers
 ** and big ints are tested first. */
 #include "vm/interp/slow.h"
+#include "vm/objects/bytearray.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/complex.h"
 #include "vm/objects/dict.h"
@@ -123,6 +124,8 @@ Value slow_inplace(VM *vm, BinaryOp op, Value left, Value right) {
   if (op == BINARY_ADD && value_is(left, str) && value_is(right, str)) {
     return value_of(str_append(vm, value_object(left), value_object(right)));
   }
+  if (op == BINARY_ADD && value_is(left, bytearray) && value_is(right, bytes))
+    return bytearray_add(vm, value_object(left), value_object(right)) ? left : VALUE_FAIL;
   if (is_other(left)) return inplace_op(vm, op, left, right);
   bool done;
   Value v = fast_binary(vm, op, left, right, &done);

@@ -1,5 +1,6 @@
 /* bytearray.c -- the storage of bytearray and the type: the shared bodies (bytes_common.inc) and
 ** what changes it. */
+#include "vm/base/lanes.h"
 #include "vm/base/units.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/items.h"
@@ -225,12 +226,17 @@ static Value bytearray_reverse(VM *vm, ByteArray *self, const bytearray_reverse_
   return VALUE_NONE;
 }
 
+bool bytearray_add(VM *vm, ByteArray *self, const Bytes *more) {
+  uint8_t *to = grow_in_place(self, more->length);
+  if (UNLIKELY(!to))
+    return bytearray_splice(vm, self, self->length, self->length, more->data, more->length);
+  lanes_copy(to, more->data, more->length);
+  return true;
+}
+
 static Value bytearray_op_iadd(VM *vm, ByteArray *self, const bytearray_op_iadd_args *a) {
-  if (value_is(a->value, bytes)) {
-    const Bytes *more = value_object(a->value);
-    uint8_t *to = grow_in_place(self, more->length);
-    if (LIKELY(to != NULL)) return memcpy(to, more->data, more->length), value_from(self);
-  }
+  if (value_is(a->value, bytes))
+    return bytearray_add(vm, self, value_object(a->value)) ? value_from(self) : VALUE_FAIL;
   if (!value_is_bytes_like(a->value))
     return raise_type(vm, "can't concat %.100T to %.100T", a->value, value_from(self));
   if (a->value == value_from(self) && self->length)

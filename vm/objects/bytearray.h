@@ -51,4 +51,8 @@ int span_compare(Span a, Span b);
 ** count, into out. */
 MAY_RUN MUST_USE bool bytes_collect(VM *vm, Value x, bool for_array, Buffer *out);
 
+/* bytearray_add: more bytes behind the others, self += more. */
+struct Bytes;
+MUST_USE bool bytearray_add(VM *vm, ByteArray *self, const struct Bytes *more);
+
 #endif

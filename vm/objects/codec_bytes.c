@@ -41,7 +41,8 @@ static Value encode_below(VM *vm, Str *s, Str *errors, uint32_t limit, const cha
   bool ok = true;
   while (ok && run.at < s->length) {
     const uint8_t *from = (const uint8_t *)str_data(s) + (run.at << kind);
-    size_t plain = units_below(from, unit, s->length - run.at, limit);
+    bool fits = str_at(s, run.at) < limit;
+    size_t plain = fits ? units_below(from, unit, s->length - run.at, limit) : 0;
     if (plain) {
       if (!buffer_reserve(&run.out, plain)) break;
       units_convert(run.out.bytes + run.out.size, 1, from, unit, plain);

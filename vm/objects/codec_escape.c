@@ -74,6 +74,21 @@ static bool decode_octal(DecodeRun *run, size_t *consumed, bool *stop, char bad_
   return true;
 }
 
+enum { RUN_UNITS = 64 };
+/* Escapes of four digits in a row. */
+static void add_four_digit_run(DecodeRun *run) {
+  uint16_t units[RUN_UNITS], mask = 0;
+  size_t n = 0;
+  const uint8_t *p = run->bytes + run->at;
+  for (; n < RUN_UNITS && run->n - run->at >= 6 && p[0] == '\\' && p[1] == 'u'; n++, p += 6) {
+    uint32_t c;
+    if (read_hex(run, run->at + 2, 4, &c) < 4) break;
+    mask |= units[n] = (uint16_t)c;
+    run->at += 6;
+  }
+  str_builder_units(&run->out, units, 1, n, mask);
+}
+
 static bool decode_escape(DecodeRun *run, size_t *consumed, bool *stop, char bad_escape[4]) {
   static const char simple[] = "\\\\''\"\"a\ab\bf\fn\nr\rt\tv\v";
   size_t at = run->at;
@@ -130,8 +145,10 @@ Value unicode_escape_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner,
   bool ok = true, stop = false;
   memset(bad_escape, 0, 4);
   while (ok && !stop && run.at < run.n) {
+    size_t before = run.at;
     if (run.bytes[run.at] != '\\') add_latin1_run(&run);
-    else ok = decode_escape(&run, consumed, &stop, bad_escape);
+    else add_four_digit_run(&run);
+    if (run.at == before) ok = decode_escape(&run, consumed, &stop, bad_escape);
   }
   if (consumed) *consumed = run.at;
   return decode_finish(&run, ok);

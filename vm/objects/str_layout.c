@@ -184,6 +184,15 @@ static Str *quote(VM *vm, Str *s) {
   bool twice = single && search_unit(str_data(s), n, '"', unit) != SEARCH_NONE;
   bool rare = single || search_unit(str_data(s), n, '\\', unit) != SEARCH_NONE;
   uint32_t mark = single && !twice ? '"' : '\'';
+  if (!rare && unicode_all(str_data(s), unit, n, UNICODE_PRINTABLE)) {
+    Str *result = str_alloc(vm, n + 2, widest_of(s));
+    if (!result) return NULL;
+    int kind = str_kind(result);
+    fill_units(result->data, kind, 0, mark, 1);
+    str_copy_units(result->data, kind, 1, s);
+    fill_units(result->data, kind, n + 1, mark, 1);
+    return result;
+  }
   StrBuilder b;
   str_builder_init(&b, vm);
   str_builder_char(&b, mark);
@@ -204,19 +213,31 @@ static Str *quote(VM *vm, Str *s) {
 
 Str *str_repr(VM *vm, Str *s) { return quote(vm, s); }
 
+static ALWAYS_INLINE Str *escape_units(VM *vm, const void *units, int unit, size_t n) {
+  size_t size = 0;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t c = unit_at(units, unit, i);
+    size += c < 0x80 ? 1 : c < 0x100 ? 4 : c < 0x10000 ? 6 : 10;
+  }
+  Str *result = str_alloc(vm, size, 0x7F);
+  if (!result) return NULL;
+  uint8_t *to = result->data;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t c = unit_at(units, unit, i);
+    if (c < 0x80) *to++ = (uint8_t)c;
+    else to = hex_put_escape(to, c);
+  }
+  return result;
+}
+
 Str *str_escape_non_ascii(VM *vm, Str *s) {
   if (str_is_ascii(s)) return s;
-  StrBuilder b;
-  str_builder_init(&b, vm);
-  int kind = str_kind(s);
-  const uint8_t *units = str_data(s);
-  for (size_t i = 0; i < s->length; i++) {
-    size_t plain = units_below(units + (i << kind), 1 << kind, s->length - i, 0x80);
-    str_builder_units(&b, units + (i << kind), kind, plain, 0x7F);
-    i += plain;
-    if (i < s->length) str_builder_escape(&b, str_at(s, i));
+  const void *units = str_data(s);
+  switch (str_kind(s)) { /* each with loops of its own */
+  case 0: return escape_units(vm, units, 1, s->length);
+  case 1: return escape_units(vm, units, 2, s->length);
+  default: return escape_units(vm, units, 4, s->length);
   }
-  return str_builder_finish(&b);
 }
 
 void bytes_repr_to(StrBuilder *b, const uint8_t *bytes, size_t n, bool smart, bool all_quotes) {
