@@ -311,7 +311,7 @@ enum { SUM_1 = 80, SUM_2 = 1 << 14, SUM_4 = 1 << 14 }; /* units whose sums fit o
     size_t size = n;                                                                      \
     for (size_t i = 0, end; i < n; i = end) {                                             \
       Unit more = 0; /* sums of at most three a unit fit one */                           \
-      end = n - i > SUM_##N ? i + SUM_##N : n;                                                  \
+      end = n - i > SUM_##N ? i + SUM_##N : n;                                            \
       for (size_t k = i; k < end; k++) {                                                  \
         uint32_t c = text[k];                                                             \
         more += (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);                              \
