@@ -93,14 +93,19 @@ static Value complex_binary(VM *vm, BinaryOp op, Value left, Value right, bool *
   return VALUE_NONE;
 }
 
+/* Sums of two exact bytes objects. */
+static inline bool bytes_pair(BinaryOp op, Value left, Value right) {
+  return op == BINARY_ADD && value_is(left, bytes) && value_is(right, bytes);
+}
+
 static Value fast_binary(VM *vm, BinaryOp op, Value left, Value right, bool *done) {
   double a, b;
   if (exact_int(left) && exact_int(right)) return int_binary(vm, op, left, right, done);
   if (number_pair(left, right, &a, &b)) return float_binary(vm, op, a, b, done);
   if (value_is(left, complex) || value_is(right, complex))
     return complex_binary(vm, op, left, right, done);
-  *done = false;
-  return VALUE_NONE;
+  *done = bytes_pair(op, left, right);
+  return *done ? bytes_concat(vm, value_object(left), value_object(right)) : VALUE_NONE;
 }
 
 /* is_other: an object that is no exact number. */

@@ -329,6 +329,8 @@ bool blocks_verify(const Heap *heap) {
       const Block *head = &heap->blocks[block->next];
       LAW(head->kind == BLOCK_LARGE || head->kind == BLOCK_LARGE_RAW);
       LAW(block->next < i && i - block->next < large_blocks(head));
+    } else if (block->kind >= BLOCK_LARGE) {
+      LAW(block->colour < COLOURS && i + large_blocks(block) <= heap->top);
     } else if (block->kind <= BLOCK_RAW) {
       LAW(block->class_index < HEAP_CLASSES && block->cell_size == class_sizes[block->class_index]);
     }

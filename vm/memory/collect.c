@@ -185,7 +185,7 @@ static void set_triggers(Heap *heap, bool full) {
   heap->minor_trigger = clamp(scanned / 3, MINOR_MIN, full ? MINOR_MAX : heap->minor_most);
   if (!full) return;
   heap->minor_most = clamp(heap->minor_trigger / 2 * 3, MINOR_MIN, MINOR_MAX);
-  heap->full_trigger = clamp(live * 2, FULL_MIN, SIZE_MAX);
+  heap->full_trigger = clamp(live / 5 * 8, FULL_MIN, SIZE_MAX); /* perf-note 0070 */
   size_t used = used_bytes(heap);
   heap->footprint_trigger = clamp(used + used / 2, FOOTPRINT_MIN, SIZE_MAX) + heap->minor_trigger;
 }

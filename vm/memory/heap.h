@@ -244,7 +244,8 @@ bool heap_is_loading(const VM *vm); /* does an import run a module's code? */
 /* heap_references: visits what the object refers to directly: gc.get_referents. Internal cells are
 ** looked through. */
 void heap_references(VM *vm, Object *object, void (*visit)(Object *target, void *data), void *data);
-/* heap_is_young: made since the last collection? A collection leaves none. */
+/* heap_is_young: made since the last collection? A collection leaves none, but for large texts and
+** the like that only stacks hold (reprieve.c). */
 bool heap_is_young(const Object *object);
 /* heap_walk: visits every live object (gc.get_objects, verifier). */
 void heap_walk(VM *vm, void (*visit)(Object *object, void *data), void *data);

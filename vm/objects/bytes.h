@@ -16,6 +16,8 @@ MUST_USE Bytes *bytes_new_zeroed(VM *vm, size_t length);            /* see heap_
 ** failed. */
 struct Buffer;
 MUST_USE Bytes *bytes_from_buffer(VM *vm, const struct Buffer *buffer);
+/* bytes_take_buffer: the same; the buffer is empty then, or as it was where memory was refused. */
+MUST_USE Bytes *bytes_take_buffer(VM *vm, struct Buffer *buffer);
 MUST_USE Value bytes_concat(VM *vm, Bytes *a, Bytes *b); /* two exact ones */
 
 #endif

@@ -22,6 +22,14 @@ Bytes *bytes_from_buffer(VM *vm, const Buffer *buffer) {
   return buffer_is_whole(vm, buffer) ? bytes_new(vm, buffer->bytes, buffer->size) : NULL;
 }
 
+Bytes *bytes_take_buffer(VM *vm, Buffer *buffer) {
+  if (!buffer_is_whole(vm, buffer)) return NULL;
+  if (buffer->size < 2) return bytes_new(vm, buffer->bytes, buffer->size);
+  Bytes *bytes = bytes_new(vm, NULL, buffer->size);
+  if (bytes) buffer_move(buffer, bytes->data);
+  return bytes;
+}
+
 Str *str_from_buffer(VM *vm, const Buffer *utf8) {
   return buffer_is_whole(vm, utf8) ? str_new_utf8(vm, (const char *)utf8->bytes, utf8->size) : NULL;
 }

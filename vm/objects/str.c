@@ -27,7 +27,7 @@ typedef struct StrBuffer {
   uint8_t units[];
 } StrBuffer;
 
-enum { STR_LENGTH_MAX_BITS = 48, APPEND_MIN = 64, SUM_MIN = 512 };
+enum { STR_LENGTH_MAX_BITS = 48, APPEND_MIN = 64 };
 
 /* ---- the shared texts */
 
@@ -282,7 +282,8 @@ Str *str_append(VM *vm, Str *a, Str *b) {
 }
 
 Str *str_sum(VM *vm, Str *a, Str *b) {
-  if (LIKELY(a->length + b->length < SUM_MIN || a->length < b->length)) return str_concat(vm, a, b);
+  if (LIKELY(a->length + b->length < STR_SUM_MIN || a->length < b->length))
+    return str_concat(vm, a, b);
   bool goes_on =
       a->h.bits & STR_EXTERNAL ? buffer_of(a)->used == a->length : (a->h.bits & STR_SUM) != 0;
   if (!goes_on) {

@@ -20,6 +20,7 @@ enum {                     /* of the header's bits, above the collector's bits *
        STR_IMMORTAL = 1 << 13, /* interned, and kept alive by the table */
        STR_SUM = 1 << 14,      /* was made by str_sum, which has not seen it again */
 };
+enum { STR_SUM_MIN = 512 }; /* units: shorter sums are not STR_SUM */
 
 struct Str {
   Object h;

@@ -31,6 +31,8 @@ bool str_verify(const Str *s) {
     LAW(s->h.shape == SHAPE_OF(str) && !(s->h.bits & STR_EXTERNAL) && s->hash);
     LAW(str_is_interned(s));
   }
+  if (s->h.bits & STR_SUM)
+    LAW(s->h.shape == SHAPE_OF(str) && !(s->h.bits & STR_EXTERNAL) && s->length >= STR_SUM_MIN);
   return true;
 }
 

@@ -342,7 +342,7 @@ static Value read_all(VM *vm, Buffered *self) {
   bool ok = add_readall(vm, self, &all, &blocked);
   Value result = !ok                    ? VALUE_FAIL
                  : blocked && !all.size ? VALUE_NONE
-                                        : value_of(bytes_from_buffer(vm, &all));
+                                        : value_of(bytes_take_buffer(vm, &all));
   buffer_deinit(&all);
   return result;
 }

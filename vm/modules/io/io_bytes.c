@@ -247,14 +247,13 @@ static Value bytesio_get_closed(VM *vm, BytesIO *self) { return value_bool(self-
 static Value bytesio_getvalue(VM *vm, BytesIO *self, const bytesio_getvalue_args *a) {
   CHECK_OPEN(self);
   if (self->shared) return value_from(self->shared);
-  Bytes *bytes =
-      bytes_new(vm, self->own.size ? self->own.bytes : (const uint8_t *)"", self->own.size);
+  if (self->exports || self->own.size < 512)
+    return value_of(
+        bytes_new(vm, self->own.size ? self->own.bytes : (const uint8_t *)"", self->own.size));
+  Bytes *bytes = bytes_take_buffer(vm, &self->own);
   if (!bytes) return VALUE_FAIL;
-  if (self->exports || self->own.size < 512) return value_from(bytes);
   self->shared = bytes;
   heap_barrier_object(vm, self, bytes);
-  buffer_deinit(&self->own);
-  buffer_init(&self->own);
   return value_from(bytes);
 }
 

@@ -345,7 +345,7 @@ static Value io_file_readall(VM *vm, FileIO *self, const io_file_readall_args *a
   }
   Value result = n == -1                ? VALUE_FAIL
                  : n == -2 && !all.size ? VALUE_NONE
-                                        : value_of(bytes_from_buffer(vm, &all));
+                                        : value_of(bytes_take_buffer(vm, &all));
   buffer_deinit(&all);
   return result;
 }
