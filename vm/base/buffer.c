@@ -5,9 +5,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-
-enum { PAGE = 4096, MOVE_PIECE = 1 << 20 };
 
 NORETURN void panic(const char *format, ...) {
   va_list args;
@@ -60,19 +57,8 @@ void buffer_add(Buffer *buffer, const void *bytes, size_t n) {
   buffer->size += n;
 }
 
-/* The whole pages in [from, to) are not read any more. */
-static void give_back(uint8_t *from, uint8_t *to) {
-  uintptr_t first = align_up((uintptr_t)from, PAGE), end = (uintptr_t)to & ~(uintptr_t)(PAGE - 1);
-  if (first < end) madvise((void *)first, end - first, MADV_DONTNEED);
-}
-
 void buffer_move(Buffer *buffer, void *to) {
-  size_t done = 0;
-  for (; buffer->size - done > MOVE_PIECE; done += MOVE_PIECE) {
-    memcpy((uint8_t *)to + done, buffer->bytes + done, MOVE_PIECE);
-    give_back(buffer->bytes + (done ? done - PAGE : 0), buffer->bytes + done + MOVE_PIECE);
-  }
-  if (buffer->size > done) memcpy((uint8_t *)to + done, buffer->bytes + done, buffer->size - done);
+  memory_move(to, buffer->bytes, buffer->size);
   buffer_deinit(buffer);
   assert(!buffer->size && !buffer->bytes);
 }

@@ -30,8 +30,7 @@ void buffer_expect(Buffer *buffer, size_t more); /* so much will come: a hint */
 void buffer_add(Buffer *buffer, const void *bytes, size_t n);
 void buffer_add_all(Buffer *buffer, const Buffer *other); /* what it holds; fails if it failed */
 COLD bool buffer_fail(Buffer *buffer);                    /* makes it fail; false */
-/* buffer_move: what it holds goes to `to`, and it is empty: pages that were moved go back to the
-** system on the way, so that a long text is never there twice (perf-note 0070). */
+/* buffer_move: what it holds goes to `to` (memory_move), and it is empty. */
 void buffer_move(Buffer *buffer, void *to);
 void buffer_add_text(Buffer *buffer, const char *text);
 void buffer_printf(Buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);

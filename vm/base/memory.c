@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 bool (*memory_spare)(void);
 void (*memory_refused)(void);
@@ -60,4 +61,23 @@ char *memory_copy_text(const char *text) { return memory_copy(text, strlen(text)
 void memory_end(const char *what) {
   fprintf(stderr, "krait: out of memory: %s\n", what);
   exit(1);
+}
+
+/* ---- moving */
+enum { PAGE = 4096, PIECE = 1 << 20, LONG = 4 << 20 };
+
+/* The whole pages in [from, to) are not read any more. */
+static void give_back(uint8_t *from, uint8_t *to) {
+  uintptr_t first = align_up((uintptr_t)from, PAGE), end = (uintptr_t)to & ~(uintptr_t)(PAGE - 1);
+  if (first < end) madvise((void *)first, end - first, MADV_DONTNEED);
+}
+
+void memory_move(void *to, void *from, size_t n) {
+  size_t done = 0;
+  for (; n >= LONG && n - done > PIECE; done += PIECE) {
+    uint8_t *at = (uint8_t *)from + done;
+    memcpy((uint8_t *)to + done, at, PIECE);
+    give_back(done ? at - PAGE : at, at + PIECE);
+  }
+  if (n > done) memcpy((uint8_t *)to + done, (uint8_t *)from + done, n - done);
 }

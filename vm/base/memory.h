@@ -20,6 +20,10 @@ MUST_USE void *memory_resize_array(void *block, size_t count, size_t size);
 MUST_USE char *memory_copy_text(const char *text);          /* as strdup */
 MUST_USE char *memory_copy(const void *bytes, size_t size); /* with a NUL behind them */
 
+/* memory_move: copies n bytes that nobody reads at `from` any more: pages that were copied go back
+** to the system on the way, so that what is long is never there twice (perf-note 0070). */
+void memory_move(void *to, void *from, size_t n);
+
 /* memory_take_beside, memory_resize_beside: for a thread that does not hold the global lock: only
 ** the C library is asked. */
 MUST_USE void *memory_take_beside(size_t size);

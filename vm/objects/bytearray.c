@@ -1,6 +1,7 @@
 /* bytearray.c -- the storage of bytearray and the type: the shared bodies (bytes_common.inc) and
 ** what changes it. */
 #include "vm/base/lanes.h"
+#include "vm/base/memory.h"
 #include "vm/base/units.h"
 #include "vm/objects/bytearray.h"
 #include "vm/objects/items.h"
@@ -70,9 +71,11 @@ static bool bytearray_resize(VM *vm, ByteArray *self, size_t length) {
   else if (length > self->length && length > COPY_GROWS) room = length + length / 2;
   RawBytes *storage = raw_bytes_new(vm, room + 1);
   if (!storage) return false;
-  memcpy(storage->bytes, bytearray_bytes(self), length < self->length ? length : self->length);
-  storage->bytes[length] = 0;
   RawBytes *old = self->storage;
+  if (old)
+    memory_move(storage->bytes, bytearray_bytes(self),
+                length < self->length ? length : self->length);
+  storage->bytes[length] = 0;
   self->storage = storage;
   self->start = 0;
   self->length = length;
