@@ -510,6 +510,13 @@ static bool listen_over_items(VM *vm, size_t i, const Value **items, size_t coun
   return vm_listen(vm);
 }
 
+/* Pieces are often single characters; where the next one goes. */
+static inline uint8_t *put_piece(uint8_t *to, const uint8_t *bytes, size_t n) {
+  if (n == 1) *to = *bytes;
+  else lanes_copy(to, bytes, n);
+  return to + n;
+}
+
 Value str_join(VM *vm, Str *separator, Value iterable) {
   const Value *items;
   size_t count;
@@ -551,8 +558,7 @@ Value str_join(VM *vm, Str *separator, Value iterable) {
       const Str *s = value_object(items[i]);
       if (i && separator_size == 1) *to++ = *(const uint8_t *)separator_data;
       else if (i && separator_size) to = (uint8_t *)mempcpy(to, separator_data, separator_size);
-      lanes_copy(to, str_data(s), s->length);
-      to += s->length;
+      to = put_piece(to, str_data(s), s->length);
     }
     return value_from(result);
   }
