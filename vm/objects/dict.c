@@ -204,7 +204,7 @@ static NOINLINE Match entry_matches(VM *vm, Dict *dict, DictTable *t, size_t i, 
   int same = keys_equal_quietly(other, key);
   if (same >= 0) return same ? MATCH_YES : MATCH_NO;
   dict_hold_table(dict);
-  same = values_equal(vm, other, key);
+  same = ask_equal(vm, other, key);
   if (same == ANSWER_FAILED) return MATCH_FAILED;
   /* Where it stood in the same table: the search may go on, whatever else has come and gone
   ** meanwhile. */

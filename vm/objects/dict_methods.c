@@ -194,6 +194,15 @@ static bool set_known_keys(VM *vm, Dict *dict, Value keys, Value value) {
   return true;
 }
 
+/* expect_range: a range says how many keys come, each once. */
+static bool expect_range(VM *vm, Dict *dict, Value keys) {
+  enum { RANGE_MAX = 1 << 16 };
+  if (!value_is(keys, range)) return true;
+  Value length = ((const Range *)value_object(keys))->length;
+  bool is_short = value_is_int(length) && value_as_int(length) <= RANGE_MAX;
+  return !is_short || dict_expect(vm, dict, (size_t)value_as_int(length));
+}
+
 static Value dict_method_fromkeys(VM *vm, Value cls, const dict_method_fromkeys_args *a) {
   bool plain = cls == value_from(TYPE_OF(dict));
   Value made = plain ? value_from(dict_new(vm)) : call0(vm, cls);
@@ -202,6 +211,7 @@ static Value dict_method_fromkeys(VM *vm, Value cls, const dict_method_fromkeys_
   if (plain && (value_is(a->iterable, dict) || value_is(a->iterable, set) ||
                 value_is(a->iterable, frozenset)))
     return set_known_keys(vm, value_object(made), a->iterable, a->value) ? made : VALUE_FAIL;
+  if (plain && !expect_range(vm, value_object(made), a->iterable)) return VALUE_FAIL;
   Value iterator = get_iterator(vm, a->iterable);
   if (value_is_fail(iterator)) return iterator;
   for (;;) {

@@ -32,6 +32,8 @@ int values_order(Value a, Value b);
 /* values_equal_quietly: are two values that are not identical equal? -1: only the protocol knows.
 ** Runs nothing. In runtime/compare.c. */
 int values_equal_quietly(Value a, Value b);
+/* ask_equal: what == says of two values that are not identical and of which that is not known. */
+MUST_USE MAY_RUN Answer ask_equal(VM *vm, Value a, Value b);
 
 /* keys_equal_quietly: the same, with the cheap kinds inline. */
 static inline int keys_equal_quietly(Value a, Value b) {

@@ -127,7 +127,7 @@ static NOINLINE int entry_matches(VM *vm, const Set *set, const SetTable *table,
   int same = keys_equal_quietly(there, v);
   if (same >= 0) return same;
   uint32_t tables = set->tables;
-  same = values_equal(vm, there, v);
+  same = ask_equal(vm, there, v);
   if (same < 0) return -1;
   if (adding && same) return 1;
   return set->tables == tables && set->table == table && entry->value == there ? same : CHANGED;

@@ -234,6 +234,7 @@ static int objects_equal(Value a, Value b, uint32_t kin, int depth) {
 
 static NOINLINE int equal_kin(Value a, Value b, int depth) {
   uint32_t x = kin_of(a), y = kin_of(b);
+  if (!x || !y) return ORDER_UNKNOWN; /* a class has its own say */
   if (x == y && value_is_pointer(a) && value_is_pointer(b)) {
     int same = objects_equal(a, b, x, depth);
     if (same != ORDER_UNKNOWN) return same;
@@ -347,6 +348,12 @@ Answer compare_bool(VM *vm, CompareOp op, Value a, Value b) {
   if (exact >= 0) return exact;
   if ((exact = compare_quietly(op, a, b)) >= 0) return exact;
   Value result = compare_slow(vm, op, a, b);
+  return result == VALUE_FAIL ? ANSWER_FAILED : value_truth(vm, result);
+}
+
+Answer ask_equal(VM *vm, Value a, Value b) {
+  assert(!error_pending(vm) && a != b);
+  Value result = compare_slow(vm, COMPARE_EQ, a, b);
   return result == VALUE_FAIL ? ANSWER_FAILED : value_truth(vm, result);
 }
 
