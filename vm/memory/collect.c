@@ -279,13 +279,25 @@ static void collect_now(VM *vm, bool full, bool explicit_) {
   assert(heap->minor_trigger >= MINOR_MIN && heap->minor_trigger <= MINOR_MAX);
 }
 
-void collect(VM *vm, bool full, bool explicit_) {
+/* Called by collect alone, which has put every register that its callers may need into its frame:
+** what lies below that frame, the collector's own, is not looked at. What the last calls so far
+** down have left there would keep the dead alive. */
+NOINLINE static void collect_above(VM *vm, bool full, bool explicit_) {
   Heap *heap = vm->heap;
   if (heap->collecting) panic("collection inside a collection");
+  const char *low = heap->marker.c_low;
+  if (!low) heap->marker.c_low = __builtin_frame_address(0);
   full |= heap->must_be_full;
   if (full || explicit_) sweep_finish(heap);
   if (UNLIKELY(heap->verify)) verify_or_panic(vm);
   collect_now(vm, full, explicit_);
+  heap->marker.c_low = low;
+}
+
+NOINLINE void collect(VM *vm, bool full, bool explicit_) {
+  __builtin_unwind_init();
+  collect_above(vm, full, explicit_);
+  __asm__ volatile("" ::: "memory"); /* no tail call: the frame must stand while it is scanned */
 }
 
 void collect_if_due(VM *vm, size_t size, size_t raw_size) {

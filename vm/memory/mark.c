@@ -225,14 +225,6 @@ NOINLINE NO_ASAN static void mark_own_stack(Marker *marker, VM *vm) {
   __asm__ volatile("" ::: "memory"); /* no tail call: the frame must stand while it is scanned */
 }
 
-/* This thread's stacks. No object is traced meanwhile. */
-static void mark_stacks(Marker *marker, VM *vm) {
-  marker->on_stacks = marker->minor;
-  mark_own_stack(marker, vm);
-  vm_mark_stack(marker, vm);
-  marker->on_stacks = false;
-}
-
 static void mark_vm(Marker *marker, VM *vm) {
   mark_value(marker, vm->exception);
   for (const ExcState *state = vm->exc_state; state; state = state->previous)
@@ -255,7 +247,10 @@ static void mark_types(Marker *marker, bool full) {
 
 void mark_roots(Marker *marker, VM *vm, bool full) {
   Heap *heap = marker->heap;
-  mark_stacks(marker, vm);
+  marker->on_stacks = marker->minor; /* no object is traced meanwhile */
+  mark_own_stack(marker, vm);
+  vm_mark_stack(marker, vm);
+  marker->on_stacks = false;
   mark_vm(marker, vm);
   mark_types(marker, full);
   for (size_t i = 0; i < heap->root_count; i++) mark_value(marker, *heap->roots[i]);
