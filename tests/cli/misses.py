@@ -22,7 +22,7 @@ PROGRAMS = {
     "same class, other attributes or in another order":
         ("LOAD_ATTR x", 5, "return o.x", "for i in range(3): f(with_x(A)); f(with_x(A, 'y'))"),
     "the class has changed":
-        ("LOAD_ATTR x", 3, "return o.x", "o = with_x(A)\nfor i in range(4): f(o); A.n = i"),
+        ("LOAD_ATTR x", 3, "return o.x", "o = with_x(A)\nfor i in range(4): f(o); A.n = lambda: i"),
     "more than 4 kinds of objects":
         ("LOAD_ATTR x", 16, "return o.x",
          "l = [with_x(type('C', (), {})) for i in range(10)]\nfor o in l + l: f(o)"),
@@ -81,7 +81,7 @@ PROGRAMS = {
          "class A:\n  def m(self): pass\nclass B(A): pass\nfor i in range(4): f(B())"),
     "the class changes when it is asked":
         ("LOAD_ATTR y", 4, "return o.y",
-         "def get(self): A.n = 1\nA.y = property(get); o = A()\nfor i in range(4): f(o)"),
+         "def get(self): A.n = lambda: 1\nA.y = property(get); o = A()\nfor i in range(4): f(o)"),
     "a namespace that is no plain dict, or a class body's":
         ("LOAD_NAME int", 4, "class C: int", "for i in range(4): f(1)"),
     "iterator with __next__ in Python":

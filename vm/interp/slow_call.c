@@ -5,6 +5,8 @@
 #include "vm/interp/slow.h"
 #include "vm/native/bind.h"
 
+/* Arrays of arguments are cleared: the collector would see what calls that are over have left
+** behind those that are given, as long as this one lasts. */
 static Value call_native(VM *vm, NativeFunction *native, Value self, const Value *args, int argc,
                          Tuple *kwnames) {
   const MethodSpec *spec = native->spec;
@@ -12,7 +14,7 @@ static Value call_native(VM *vm, NativeFunction *native, Value self, const Value
   if (LIKELY((spec->flags & METHOD_PLAIN) && !kwnames && argc >= spec->npos_min &&
              argc <= spec->nparams && spec->nparams <= 8)) {
     if (argc == spec->nparams) return spec->entry(vm, spec, self, args);
-    Value filled[8];
+    Value filled[8] = {0};
     for (int i = 0; i < spec->nparams; i++) filled[i] = i < argc ? args[i] : VALUE_MISSING;
     return spec->entry(vm, spec, self, filled);
   }
@@ -49,7 +51,7 @@ static Value call_bound(VM *vm, Value function, Value self, const Value *args, i
                       kwnames && tuple_length(kwnames) ? kwnames : NULL);
   size_t total = (size_t)npos + (kwnames ? tuple_length(kwnames) : 0);
   if (total < 16) {
-    Value with_self[16];
+    Value with_self[16] = {0};
     with_self[0] = self;
     if (total) memcpy(with_self + 1, args, total * sizeof(Value));
     return call_values(vm, function, with_self, npos + 1, kwnames);
@@ -126,7 +128,7 @@ bool value_is_callable(Value v) {
 Value call_tuple_dict(VM *vm, Value f, Tuple *args, Dict *kwargs) {
   size_t npos = tuple_length(args), nkw = kwargs ? dict_length(kwargs) : 0;
   if (!nkw) return call_values(vm, f, args->items, (int)npos, NULL);
-  Value small[16], *all = small; /* the C stack keeps them alive */
+  Value small[16] = {0}, *all = small; /* the C stack keeps them alive */
   ValueArray *large = npos + nkw > ARRAY_COUNT(small) ? value_array_new(vm, npos + nkw) : NULL;
   if (npos + nkw > ARRAY_COUNT(small) && !large) return VALUE_FAIL;
   if (large) all = large->items;

@@ -440,18 +440,34 @@ static bool names_are_known(VM *vm, Str *encoding, Str *errors) {
   return !errors || !value_is_fail(codec_error_handler(vm, errors));
 }
 
+/* The reference finds codecs with an order of bytes in the registry: their errors name them. */
+static Value name_codec(VM *vm, Value result, const char *operation, Str *encoding) {
+  return LIKELY(result != VALUE_FAIL) ? result : codec_wrap_error(vm, operation, encoding);
+}
+
+static Value encode_ordered(VM *vm, Str *s, KnownCodec codec, Str *errors) {
+  switch (codec) {
+  case CODEC_UTF16_LE: return utf16_encode(vm, s, errors, -1);
+  case CODEC_UTF16_BE: return utf16_encode(vm, s, errors, 1);
+  case CODEC_UTF32_LE: return utf32_encode(vm, s, errors, -1);
+  default: return utf32_encode(vm, s, errors, 1);
+  }
+}
+
 Value str_encode(VM *vm, Str *s, Str *encoding, Str *errors) {
   if (!names_are_known(vm, encoding, errors)) return VALUE_FAIL;
-  switch (known_codec(encoding)) {
+  KnownCodec codec = known_codec(encoding);
+  switch (codec) {
   case CODEC_UTF8: return utf8_encode(vm, s, errors);
   case CODEC_LATIN1: return latin1_encode(vm, s, errors);
   case CODEC_ASCII: return ascii_encode(vm, s, errors);
   case CODEC_UTF16: return utf16_encode(vm, s, errors, 0);
   case CODEC_UTF32: return utf32_encode(vm, s, errors, 0);
-  case CODEC_UTF16_LE: return utf16_encode(vm, s, errors, -1);
-  case CODEC_UTF16_BE: return utf16_encode(vm, s, errors, 1);
-  case CODEC_UTF32_LE: return utf32_encode(vm, s, errors, -1);
-  case CODEC_UTF32_BE: return utf32_encode(vm, s, errors, 1);
+  case CODEC_UTF16_LE:
+  case CODEC_UTF16_BE:
+  case CODEC_UTF32_LE:
+  case CODEC_UTF32_BE:
+    return name_codec(vm, encode_ordered(vm, s, codec, errors), "encoding", encoding);
   case CODEC_OTHER: break;
   }
   Value function = find_registered(vm, encoding, 0, "codecs.encode()");
@@ -504,6 +520,8 @@ Value codec_decode_bytes(VM *vm, Value input, Str *encoding, Str *errors) {
   if (is_empty) result = value_of(str_new_ascii(vm, "", 0));
   else if (decided) result = decode_known(vm, codec, view.bytes, view.size, input, errors);
   buffer_release(vm, &view);
+  bool is_ordered = codec >= CODEC_UTF16_LE && codec <= CODEC_UTF32_BE;
+  if (is_ordered) return name_codec(vm, result, "decoding", encoding);
   if (decided) return result;
   Value function = find_registered(vm, encoding, 1, "codecs.decode()");
   if (value_is_fail(function)) return function;

@@ -78,7 +78,7 @@ static Value partial_call(VM *vm, Partial *p, const Value *args, int npos, Tuple
   size_t fixed = tuple_length(p->args),
          given = (size_t)npos + (kwnames ? tuple_length(kwnames) : 0);
   if (fixed + given <= ON_STACK) {
-    Value all[ON_STACK];
+    Value all[ON_STACK] = {0}; /* as slow_call.c's */
     memcpy(all, p->args->items, fixed * sizeof(Value));
     if (given) memcpy(all + fixed, args, given * sizeof(Value));
     return call_values(vm, p->function, all, (int)fixed + npos, kwnames);
