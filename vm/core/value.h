@@ -98,6 +98,12 @@ static inline double value_as_float(Value v) { /* needs value_is_float(v) */
   memcpy(&d, &bits, 8);
   return d;
 }
+/* value_are_numbers: each an immediate int or float; value_number: such a one as a double, rounded
+** as float(int) is. */
+static inline bool value_are_numbers(Value a, Value b) { return (a & 3) != 2 && (b & 3) != 2; }
+static inline double value_number(Value v) {
+  return value_is_int(v) ? (double)value_as_int(v) : value_as_float(v);
+}
 MUST_USE Value float_box(VM *vm, double d); /* objects/float.c: a heap float; COLD */
 MUST_USE static inline Value value_float(VM *vm, double d) {
   Value v = float_rotate(d);

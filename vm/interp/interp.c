@@ -30,9 +30,16 @@
   case T_##name:      \
     L_##name : __attribute__((unused)) AT(name)
 #define DISPATCH() goto dispatch
+#define CONTINUE(name) NEXT()
 #else
 #define HANDLER(name) L_##name : AT(name)
 #define DISPATCH() goto *(void *)((const char *)&interp_run + pc->op)
+/* CONTINUE: NEXT, where it is known that what is behind is this instruction, in its plain form. */
+#define CONTINUE(name) \
+  do {                 \
+    pc = BEHIND;       \
+    goto L_##name;     \
+  } while (0)
 #endif
 /* R: the register that an operand names. */
 #define R(operand) base[insn->operand]

@@ -33,11 +33,38 @@ static void fuse_slice(ThreadedCode *code, uint32_t i) {
   }
 }
 
-/* LOOP back to a FOR_ITER: it may take the next step itself. */
+/* LOOP back to a FOR_ITER: it may take the next step itself; to the test of a while statement: it
+** makes it (perf-note 0080). */
 static void fuse_loop(ThreadedCode *code, uint32_t i) {
+#define TEST(name) \
+  {T_JUMP_IF_NOT_##name, T_LOOP_##name}, { T_JUMP_IF_NOT_##name##_INT, T_LOOP_##name##_INT }
+  static const uint16_t fused[][2] = {
+    {T_FOR_ITER, T_LOOP_FOR},
+    {T_JUMP_IF_FALSE, T_LOOP_TRUE},
+    TEST(LT),
+    TEST(LE),
+    TEST(EQ),
+    TEST(NE),
+    TEST(GT),
+    TEST(GE)
+  };
+#undef TEST
   Insn_LOOP *loop = insn_at(code, i);
-  if (insn_is(loop, T_LOOP) && insn_is(JUMP_TARGET(loop, target), T_FOR_ITER))
-    quicken(loop, T_LOOP_FOR);
+  if (!insn_is(loop, T_LOOP)) return;
+  const InsnCell *head = JUMP_TARGET(loop, target);
+  for (size_t k = 0; k < ARRAY_COUNT(fused); k++)
+    if (insn_is(head, (ThreadedOp)fused[k][0])) quicken(loop, (ThreadedOp)fused[k][1]);
+}
+
+/* MOVEs into a call's window (perf-note 0080): each with the next, the last one with the call.
+** Those behind are done first, so that the call takes the last one. */
+static void fuse_move(ThreadedCode *code, uint32_t i) {
+  InsnCell *move = insn_at(code, i);
+  if (!insn_is(move, T_MOVE)) return;
+  const InsnCell *behind = insn_at(code, i + 1);
+  if (insn_is(behind, T_MOVE)) quicken(move, T_MOVE_MOVE);
+  else if (insn_is(behind, T_CALL)) quicken(move, T_MOVE_CALL);
+  else if (insn_is(behind, T_CALL_METHOD)) quicken(move, T_MOVE_CALL_METHOD);
 }
 
 /* Classes are looked up between the clauses of a handler. */
@@ -77,10 +104,11 @@ static bool handler_is_quiet(ThreadedCode *code, const ThreadedRange *range) {
 void peephole(ThreadedCode *code) {
   for (uint32_t i = 0; i < code->range_count; i++)
     code->ranges[i].is_quiet = handler_is_quiet(code, &code->ranges[i]);
-  for (uint32_t i = 0; i < code->insn_count; i++) {
+  for (uint32_t i = code->insn_count; i-- > 0;) {
     fuse_loop(code, i);
-    if (i + 1 == code->insn_count) break;
+    if (i + 1 == code->insn_count || code->starts[i] == code->starts[i + 1]) continue; /* a NOP */
     fuse_pair(code, i);
     fuse_slice(code, i);
+    fuse_move(code, i);
   }
 }

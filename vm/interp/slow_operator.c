@@ -12,129 +12,122 @@
 static_assert(offsetof(Str, length) == offsetof(Bytes, length),
               "slow_load_slice reads both lengths alike");
 
-static inline bool exact_int(Value v) { return value_is_int(v) || value_is(v, int); }
-static inline bool exact_float(Value v) { return value_is_float(v) || value_is(v, float); }
-
-/* number_pair: both as doubles when one is a float and the other a float or immediate int. */
-static inline bool number_pair(Value left, Value right, double *a, double *b) {
-  if (exact_float(left)) {
-    *a = float_of(left);
-    if (exact_float(right)) return *b = float_of(right), true;
-    if (value_is_int(right)) return *b = (double)value_as_int(right), true;
-    return false;
+/* What operators tell operands apart by: bits, so that one test looks at both sides. */
+enum {
+  IS_SMALL_INT = 1,
+  IS_BIG_INT = 2,
+  IS_FLOAT = 4,
+  IS_COMPLEX = 8,
+  IS_STR = 16,
+  IS_BYTES = 32,
+  IS_OTHER = 64,
+};
+static inline unsigned kind_of(Value v) {
+  if (value_is_int(v)) return IS_SMALL_INT;
+  if (value_is_float(v)) return IS_FLOAT;
+  if (!value_is_pointer(v)) return IS_OTHER;
+  switch (((const Object *)value_object(v))->shape) {
+  case SHAPE_OF(int): return IS_BIG_INT;
+  case SHAPE_OF(float): return IS_FLOAT;
+  case SHAPE_OF(complex): return IS_COMPLEX;
+  case SHAPE_OF(str): return IS_STR;
+  case SHAPE_OF(bytes): return IS_BYTES;
+  default: return IS_OTHER;
   }
-  if (value_is_int(left) && exact_float(right))
-    return *a = (double)value_as_int(left), *b = float_of(right), true;
-  return false;
 }
 
-static Value float_binary(VM *vm, BinaryOp op, double a, double b, bool *done) {
-  *done = true;
+/* A small int or a float as a double. */
+static inline double number_of(Value v) {
+  return value_is_int(v) ? (double)value_as_int(v) : float_of(v);
+}
+
+/* The functions of pairs of numbers: false: not this operator, or what the general way raises. */
+static bool float_binary(VM *vm, BinaryOp op, double a, double b, Value *out) {
   switch (op) {
-  case BINARY_ADD: return value_float(vm, a + b);
-  case BINARY_SUB: return value_float(vm, a - b);
-  case BINARY_MUL: return value_float(vm, a * b);
-  case BINARY_TRUEDIV:
-    if (b != 0) return value_float(vm, a / b);
-    break;
-  case BINARY_FLOORDIV:
-    if (b != 0) return value_float(vm, float_floordiv(a, b));
-    break;
-  case BINARY_MOD:
-    if (b != 0) return value_float(vm, float_mod(a, b));
-    break;
-  case BINARY_POW: return float_pow(vm, a, b);
-  default: break;
+  case BINARY_ADD: return *out = value_float(vm, a + b), true;
+  case BINARY_SUB: return *out = value_float(vm, a - b), true;
+  case BINARY_MUL: return *out = value_float(vm, a * b), true;
+  case BINARY_TRUEDIV: return b != 0 && (*out = value_float(vm, a / b), true);
+  case BINARY_FLOORDIV: return b != 0 && (*out = value_float(vm, float_floordiv(a, b)), true);
+  case BINARY_MOD: return b != 0 && (*out = value_float(vm, float_mod(a, b)), true);
+  case BINARY_POW: return *out = float_pow(vm, a, b), true;
+  default: return false;
   }
-  *done = false;
-  return VALUE_NONE;
 }
 
-static Value int_binary(VM *vm, BinaryOp op, Value a, Value b, bool *done) {
-  *done = true;
-  Value result;
-  if (int_binary_wide(vm, op, a, b, &result)) return result;
+static bool int_binary(VM *vm, BinaryOp op, Value a, Value b, Value *out) {
+  if (int_binary_wide(vm, op, a, b, out)) return true;
   switch (op) {
-  case BINARY_ADD: return int_add(vm, a, b);
-  case BINARY_SUB: return int_sub(vm, a, b);
-  case BINARY_MUL: return int_mul(vm, a, b);
-  case BINARY_TRUEDIV: return int_truediv(vm, a, b);
-  case BINARY_FLOORDIV: return int_floordiv(vm, a, b);
-  case BINARY_MOD: return int_mod(vm, a, b);
-  case BINARY_POW: return int_pow(vm, a, b, VALUE_NONE);
-  case BINARY_LSHIFT: return int_lshift(vm, a, b);
-  case BINARY_RSHIFT: return int_rshift(vm, a, b);
-  case BINARY_AND: return int_and(vm, a, b);
-  case BINARY_XOR: return int_xor(vm, a, b);
-  case BINARY_OR: return int_or(vm, a, b);
-  default: *done = false; return VALUE_NONE;
+  case BINARY_ADD: return *out = int_add(vm, a, b), true;
+  case BINARY_SUB: return *out = int_sub(vm, a, b), true;
+  case BINARY_MUL: return *out = int_mul(vm, a, b), true;
+  case BINARY_TRUEDIV: return *out = int_truediv(vm, a, b), true;
+  case BINARY_FLOORDIV: return *out = int_floordiv(vm, a, b), true;
+  case BINARY_MOD: return *out = int_mod(vm, a, b), true;
+  case BINARY_POW: return *out = int_pow(vm, a, b, VALUE_NONE), true;
+  case BINARY_LSHIFT: return *out = int_lshift(vm, a, b), true;
+  case BINARY_RSHIFT: return *out = int_rshift(vm, a, b), true;
+  case BINARY_AND: return *out = int_and(vm, a, b), true;
+  case BINARY_XOR: return *out = int_xor(vm, a, b), true;
+  case BINARY_OR: return *out = int_or(vm, a, b), true;
+  default: return false;
   }
 }
 
-/* complex_of: an exact complex, float or immediate int as a complex number. */
-static inline bool complex_of(Value v, double *real, double *imag) {
-  if (value_is(v, complex)) {
-    const Complex *c = value_object(v);
-    return *real = c->real, *imag = c->imag, true;
-  }
+/* complex_of: a complex, float or small int as a complex number. */
+static inline void complex_of(Value v, double *real, double *imag) {
   *imag = 0;
-  if (exact_float(v)) return *real = float_of(v), true;
-  return value_is_int(v) ? (*real = (double)value_as_int(v), true) : false;
+  if (!value_is(v, complex)) {
+    *real = number_of(v);
+    return;
+  }
+  const Complex *c = value_object(v);
+  *real = c->real, *imag = c->imag;
 }
 
-static Value complex_binary(VM *vm, BinaryOp op, Value left, Value right, bool *done) {
+static bool complex_binary(VM *vm, BinaryOp op, Value left, Value right, Value *out) {
   double ar, ai, br, bi;
-  *done = complex_of(left, &ar, &ai) && complex_of(right, &br, &bi);
-  if (*done && op == BINARY_ADD) return complex_new(vm, ar + br, ai + bi);
-  if (*done && op == BINARY_SUB) return complex_new(vm, ar - br, ai - bi);
-  if (*done && op == BINARY_MUL) return complex_new(vm, ar * br - ai * bi, ar * bi + ai * br);
-  if (*done && op == BINARY_TRUEDIV) return complex_quotient(vm, ar, ai, br, bi);
-  *done = false;
-  return VALUE_NONE;
+  complex_of(left, &ar, &ai), complex_of(right, &br, &bi);
+  switch (op) {
+  case BINARY_ADD: return *out = complex_new(vm, ar + br, ai + bi), true;
+  case BINARY_SUB: return *out = complex_new(vm, ar - br, ai - bi), true;
+  case BINARY_MUL: return *out = complex_new(vm, ar * br - ai * bi, ar * bi + ai * br), true;
+  case BINARY_TRUEDIV: return *out = complex_quotient(vm, ar, ai, br, bi), true;
+  default: return false;
+  }
 }
 
-/* Sums of two exact bytes objects. */
-static inline bool bytes_pair(BinaryOp op, Value left, Value right) {
-  return op == BINARY_ADD && value_is(left, bytes) && value_is(right, bytes);
-}
-
-static Value fast_binary(VM *vm, BinaryOp op, Value left, Value right, bool *done) {
-  double a, b;
-  if (exact_int(left) && exact_int(right)) return int_binary(vm, op, left, right, done);
-  if (number_pair(left, right, &a, &b)) return float_binary(vm, op, a, b, done);
-  if (value_is(left, complex) || value_is(right, complex))
-    return complex_binary(vm, op, left, right, done);
-  *done = bytes_pair(op, left, right);
-  return *done ? bytes_concat(vm, value_object(left), value_object(right)) : VALUE_NONE;
-}
-
-/* is_other: an object that is no exact number. */
-static inline bool is_other(Value v) {
-  if (!value_is_pointer(v)) return false;
-  uint32_t shape = ((const Object *)value_object(v))->shape;
-  return shape != SHAPE_OF(int) && shape != SHAPE_OF(float) && shape != SHAPE_OF(complex);
+/* number_binary: of two exact numbers; kinds: of both. */
+static inline bool number_binary(VM *vm, BinaryOp op, unsigned kinds, Value left, Value right,
+                                 Value *out) {
+  if (kinds <= (IS_SMALL_INT | IS_BIG_INT)) return int_binary(vm, op, left, right, out);
+  if (kinds > (IS_COMPLEX | IS_FLOAT | IS_SMALL_INT) || kinds & IS_BIG_INT) return false;
+  if (kinds & IS_COMPLEX) return complex_binary(vm, op, left, right, out);
+  return float_binary(vm, op, number_of(left), number_of(right), out);
 }
 
 Value slow_binary(VM *vm, BinaryOp op, Value left, Value right) {
-  if (op == BINARY_ADD && value_is(left, str) && value_is(right, str)) {
+  Value result;
+  unsigned kinds = kind_of(left) | kind_of(right);
+  if (number_binary(vm, op, kinds, left, right, &result)) return result;
+  if (op == BINARY_ADD && kinds == IS_STR)
     return value_of(str_sum(vm, value_object(left), value_object(right)));
-  }
-  if (is_other(left)) return binary_op(vm, op, left, right);
-  bool done;
-  Value v = fast_binary(vm, op, left, right, &done);
-  return done ? v : binary_op(vm, op, left, right);
+  if (op == BINARY_ADD && kinds == IS_BYTES)
+    return bytes_concat(vm, value_object(left), value_object(right));
+  return binary_op(vm, op, left, right);
 }
 
 Value slow_inplace(VM *vm, BinaryOp op, Value left, Value right) {
-  if (op == BINARY_ADD && value_is(left, str) && value_is(right, str)) {
+  Value result;
+  unsigned kinds = kind_of(left) | kind_of(right);
+  if (number_binary(vm, op, kinds, left, right, &result)) return result;
+  if (op == BINARY_ADD && kinds == IS_STR)
     return value_of(str_append(vm, value_object(left), value_object(right)));
-  }
+  if (op == BINARY_ADD && kinds == IS_BYTES)
+    return bytes_concat(vm, value_object(left), value_object(right));
   if (op == BINARY_ADD && value_is(left, bytearray) && value_is(right, bytes))
     return bytearray_add(vm, value_object(left), value_object(right)) ? left : VALUE_FAIL;
-  if (is_other(left)) return inplace_op(vm, op, left, right);
-  bool done;
-  Value v = fast_binary(vm, op, left, right, &done);
-  return done ? v : inplace_op(vm, op, left, right);
+  return inplace_op(vm, op, left, right);
 }
 
 static Value compare_doubles(CompareOp op, double a, double b) {
@@ -161,11 +154,11 @@ Value slow_compare(VM *vm, CompareOp op, Value left, Value right) {
       return value_bool(left != right && !str_equal(value_object(left), value_object(right)));
     return value_bool(order_holds(op, str_compare(value_object(left), value_object(right))));
   }
-  if (exact_float(left) && small_int(right))
-    return compare_doubles(op, float_of(left), (double)value_as_int(right));
-  if (small_int(left) && exact_float(right))
-    return compare_doubles(op, (double)value_as_int(left), float_of(right));
-  if (exact_int(left) && exact_int(right))
+  unsigned kinds = kind_of(left) | kind_of(right);
+  if (kinds == IS_FLOAT ||
+      (kinds == (IS_FLOAT | IS_SMALL_INT) && (small_int(left) || small_int(right))))
+    return compare_doubles(op, number_of(left), number_of(right));
+  if (kinds <= (IS_SMALL_INT | IS_BIG_INT))
     return value_bool(order_holds(op, int_compare(left, right)));
   return compare(vm, op, left, right);
 }
