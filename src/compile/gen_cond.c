@@ -85,6 +85,13 @@ static Reg branch_compare(Compiler *c, AstCompare *e, int i, Reg left, Label lab
                    .left = left, .right = small);
     return left;
   }
+  if (is_last && (op == CMPOP_Eq || op == CMPOP_NotEq) && is_plain_literal(right)) {
+    static const uint8_t opcodes[][2] = {{OP_JUMP_IF_NOT_EQ_CONST, OP_JUMP_IF_EQ_CONST},
+                                         {OP_JUMP_IF_NOT_NE_CONST, OP_JUMP_IF_NE_CONST}};
+    EMIT_BRANCH_AS(c, e, opcodes[op == CMPOP_NotEq][when], JUMP_IF_EQ_CONST, label, .left = left,
+                   .right = literal_index(c, &AST_AS(Constant, right)->value));
+    return left;
+  }
   Reg r = gen_operand(c, right, REG_NONE, comparator_after(e, i));
   EMIT_BRANCH_AS(c, e, when ? ops->when_true : ops->when_false, JUMP_IF_EQ, label, .left = left,
                  .right = r);

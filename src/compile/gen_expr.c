@@ -74,7 +74,17 @@ static Opcode int_opcode(int op, bool inplace) {
   }
 }
 
-static Opcode float_opcode(int op) {
+/* The form with such a constant on the right, or NOP. */
+static Opcode constant_opcode(int op, int tag) {
+  if (tag == LITERAL_INT || tag == LITERAL_BIG_INT) {
+    switch (op) {
+    case OPERATOR_Mult: return OP_MUL_CONST;
+    case OPERATOR_Mod: return OP_MOD_CONST;
+    case OPERATOR_BitAnd: return OP_AND_CONST;
+    default: return OP_NOP;
+    }
+  }
+  if (tag != LITERAL_FLOAT) return OP_NOP;
   switch (op) {
   case OPERATOR_Add: return OP_ADD_FLOAT;
   case OPERATOR_Sub: return OP_SUB_FLOAT;
@@ -92,9 +102,9 @@ void gen_binary_right(Compiler *c, AstNode *node, int op, bool inplace, Reg to, 
     EMIT_AS(c, node, opcode, ADD_INT, .to = to, .left = left, .right = small);
     return;
   }
-  if (!inplace && expr_is_constant(right) && (opcode = float_opcode(op)) != OP_NOP) {
+  if (!inplace && expr_is_constant(right)) {
     const Literal *l = &AST_AS(Constant, right)->value;
-    if (l->tag == LITERAL_FLOAT) {
+    if ((opcode = constant_opcode(op, l->tag)) != OP_NOP) {
       EMIT_AS(c, node, opcode, ADD_FLOAT, .to = to, .left = left, .right = literal_index(c, l));
       return;
     }
@@ -105,8 +115,22 @@ void gen_binary_right(Compiler *c, AstNode *node, int op, bool inplace, Reg to, 
 
 static Reg hint_for(const Compiler *c, Reg to) { return is_temp(c, to) ? to : REG_NONE; }
 
+/* number * e->right, the number in the instruction. false: the left one is none. */
+static bool gen_multiple_to(Compiler *c, AstBinOp *e, Reg to, Reg hint) {
+  int small;
+  if (e->op != OPERATOR_Mult || !expr_is_constant(e->left)) return false;
+  const Literal *l = &AST_AS(Constant, e->left)->value;
+  bool is_small = expr_as_small_int(e->left, &small);
+  if (!is_small && l->tag != LITERAL_FLOAT) return false;
+  Reg right = gen_hint(c, e->right, hint);
+  if (is_small) EMIT(c, e, INT_MUL, .to = to, .right = right, .left = small);
+  else EMIT(c, e, FLOAT_MUL, .to = to, .right = right, .left = literal_index(c, l));
+  return true;
+}
+
 static void gen_binary_to(Compiler *c, AstBinOp *e, Reg to) {
   Reg hint = hint_for(c, to);
+  if (gen_multiple_to(c, e, to, hint)) return;
   Reg left = gen_operand(c, e->left, hint, e->right);
   gen_binary_right(c, &e->node, e->op, false, to, left, e->right, hint);
 }

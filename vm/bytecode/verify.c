@@ -244,6 +244,7 @@ static bool verify_special(const ImageFunction *f, const Insn *insn) {
   case OP_SUB_FLOAT: return tag_of(f, OPERANDS(SUB_FLOAT, insn)->right) == CONSTANT_FLOAT;
   case OP_MUL_FLOAT: return tag_of(f, OPERANDS(MUL_FLOAT, insn)->right) == CONSTANT_FLOAT;
   case OP_TRUEDIV_FLOAT: return tag_of(f, OPERANDS(TRUEDIV_FLOAT, insn)->right) == CONSTANT_FLOAT;
+  case OP_FLOAT_MUL: return tag_of(f, OPERANDS(FLOAT_MUL, insn)->left) == CONSTANT_FLOAT;
   case OP_LOAD_CONST: return tag_of(f, OPERANDS(LOAD_CONST, insn)->value) != CONSTANT_CODE;
   case OP_IMPORT_NAME: return tag_of(f, OPERANDS(IMPORT_NAME, insn)->fromlist) != CONSTANT_CODE;
   case OP_GENERATOR_START:
