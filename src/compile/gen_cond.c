@@ -8,11 +8,17 @@ static int constant_truth(const AstNode *e) {
 }
 
 static const struct CompareOps {
-  uint8_t value, when_true, when_false, when_true_int, when_false_int;
+  uint8_t value, when_true, when_false, when_true_int, when_false_int, when_true_const,
+      when_false_const;
 } compare_ops[] = {
-#define ROW(cmp, name)                                                                           \
-  [CMPOP_##cmp] = {OP_##name, OP_JUMP_IF_##name, OP_JUMP_IF_NOT_##name, OP_JUMP_IF_##name##_INT, \
-                   OP_JUMP_IF_NOT_##name##_INT}
+#define ROW(cmp, name)                          \
+  [CMPOP_##cmp] = {OP_##name,                   \
+                   OP_JUMP_IF_##name,           \
+                   OP_JUMP_IF_NOT_##name,       \
+                   OP_JUMP_IF_##name##_INT,     \
+                   OP_JUMP_IF_NOT_##name##_INT, \
+                   OP_JUMP_IF_##name##_CONST,   \
+                   OP_JUMP_IF_NOT_##name##_CONST}
     ROW(Lt, LT),
     ROW(LtE, LE),
     ROW(Eq, EQ),
@@ -20,10 +26,10 @@ static const struct CompareOps {
     ROW(Gt, GT),
     ROW(GtE, GE),
 #undef ROW
-    [CMPOP_Is] = {OP_IS, OP_JUMP_IF_IS, OP_JUMP_IF_IS_NOT, 0, 0},
-    [CMPOP_IsNot] = {OP_IS_NOT, OP_JUMP_IF_IS_NOT, OP_JUMP_IF_IS, 0, 0},
-    [CMPOP_In] = {OP_CONTAINS, OP_JUMP_IF_IN, OP_JUMP_IF_NOT_IN, 0, 0},
-    [CMPOP_NotIn] = {OP_NOT_CONTAINS, OP_JUMP_IF_NOT_IN, OP_JUMP_IF_IN, 0, 0},
+    [CMPOP_Is] = {OP_IS, OP_JUMP_IF_IS, OP_JUMP_IF_IS_NOT, 0, 0, 0, 0},
+    [CMPOP_IsNot] = {OP_IS_NOT, OP_JUMP_IF_IS_NOT, OP_JUMP_IF_IS, 0, 0, 0, 0},
+    [CMPOP_In] = {OP_CONTAINS, OP_JUMP_IF_IN, OP_JUMP_IF_NOT_IN, 0, 0, 0, 0},
+    [CMPOP_NotIn] = {OP_NOT_CONTAINS, OP_JUMP_IF_NOT_IN, OP_JUMP_IF_IN, 0, 0, 0, 0},
 };
 
 static bool is_plain_literal(const AstNode *e) {
@@ -85,11 +91,9 @@ static Reg branch_compare(Compiler *c, AstCompare *e, int i, Reg left, Label lab
                    .left = left, .right = small);
     return left;
   }
-  if (is_last && (op == CMPOP_Eq || op == CMPOP_NotEq) && is_plain_literal(right)) {
-    static const uint8_t opcodes[][2] = {{OP_JUMP_IF_NOT_EQ_CONST, OP_JUMP_IF_EQ_CONST},
-                                         {OP_JUMP_IF_NOT_NE_CONST, OP_JUMP_IF_NE_CONST}};
-    EMIT_BRANCH_AS(c, e, opcodes[op == CMPOP_NotEq][when], JUMP_IF_EQ_CONST, label, .left = left,
-                   .right = literal_index(c, &AST_AS(Constant, right)->value));
+  if (is_last && ops->when_true_const && is_plain_literal(right)) {
+    EMIT_BRANCH_AS(c, e, when ? ops->when_true_const : ops->when_false_const, JUMP_IF_EQ_CONST,
+                   label, .left = left, .right = literal_index(c, &AST_AS(Constant, right)->value));
     return left;
   }
   Reg r = gen_operand(c, right, REG_NONE, comparator_after(e, i));
