@@ -54,7 +54,7 @@ operators = {"+": operator.add, "-": operator.sub, "*": operator.mul, "%": opera
              "==": operator.eq, "!=": operator.ne, ">": operator.gt, ">=": operator.ge}
 
 
-def told(function, *arguments):
+def answer(function, *arguments):
     asked.clear()
     try:
         result = function(*arguments)
@@ -94,19 +94,19 @@ for quiet in (False, True):
             for x in values:
                 if symbol == "*" and too_long(x, constant):
                     continue
-                expected = told(function, x, constant)
-                assert told(space["right"], x) == expected, (x, symbol, text, expected)
-                expected = told(function, constant, x)
-                assert told(space["left"], x) == expected, (text, symbol, x, expected)
+                expected = answer(function, x, constant)
+                assert answer(space["right"], x) == expected, (x, symbol, text, expected)
+                expected = answer(function, constant, x)
+                assert answer(space["left"], x) == expected, (text, symbol, x, expected)
                 checks += 2
             if function.__name__ not in ("lt", "le", "eq", "ne", "gt", "ge"):
                 continue
             first, second, third = branch(symbol, text, {})
             for x in values:
-                expected = told(truth, function, x, constant)
-                assert told(first, x) == expected, (x, symbol, text, expected)
-                assert told(second, x) == expected, (x, symbol, text)
-                again = told(third, x)
+                expected = answer(truth, function, x, constant)
+                assert answer(first, x) == expected, (x, symbol, text, expected)
+                assert answer(second, x) == expected, (x, symbol, text)
+                again = answer(third, x)
                 assert again[:2] == expected[:2], (x, symbol, text)
                 assert again[2][:len(expected[2])] == expected[2], (x, symbol, text)
                 checks += 3

@@ -19,7 +19,7 @@ RAISING = ("raise_",)
 # Calls through fields and variables, as "owner.field" or ".field" where the owner is an expression.
 RUNS = {
     "spec.entry", ".entry", "spec.raw", ".raw",                       # bodies of native functions
-    ".call", "type.call", ".next", "type.next", "with.next",          # hooks of types
+    ".call", "type.call", ".next", "type.next", "with.next", ".step", # hooks of types
     ".construct", "cls.construct", "owner.construct",
     ".get", ".set", "instance_dict_getset.get", "instance_dict_getset.set",
     "spec.init",                                                      # modules and classes making themselves
