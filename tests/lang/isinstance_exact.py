@@ -46,7 +46,13 @@ Derived.__bases__ = (Proxy,)
 assert isinstance(derived, int) and isinstance(derived, (str, int)) and not isinstance(plain, int)
 Derived.__bases__ = (Base,)
 assert not isinstance(derived, int) and isinstance(derived, (str, Base))
-Derived.__getattribute__ = lambda self, name: str if name == "__class__" else object.__getattribute__(self, name)
+
+
+def hook(self, name):
+    return str if name == "__class__" else object.__getattribute__(self, name)
+
+
+Derived.__getattribute__ = hook
 assert isinstance(derived, str) and not isinstance(plain, str)
 del Derived.__getattribute__
 assert not isinstance(derived, str)

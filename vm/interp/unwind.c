@@ -145,12 +145,6 @@ InsnCell *return_slow(VM *vm, Value result, Value *leaving) {
   assert(frame_verify(vm, base) && !error_pending(vm));
   uint64_t link = frame_header(base)->link;
   InsnCell *back = frame_header(base)->back;
-  if ((link & FRAME_FLAGS) == FRAME_ENTRY) {
-    frame_leave(vm, base);
-    vm->pc = back;
-    *leaving = result;
-    return NULL;
-  }
   if (link & FRAME_INIT) {
     if (result != VALUE_NONE) {
       raise_type(vm, "__init__() should return None, not '%T'", result);
