@@ -93,4 +93,40 @@ static ALWAYS_INLINE void lanes_copy(void *to, const void *from, size_t n) {
   }
 }
 
+/* lanes_same: are these n bytes the same? Up to 16 without a call, as in lanes_copy. */
+static inline bool lanes_same(const void *a, const void *b, size_t n) {
+  const uint8_t *x = a, *y = b;
+  if (n > 16) return memcmp(x, y, n) == 0;
+  if (n >= 8) {
+    uint64_t first[2], last[2];
+    memcpy(&first[0], x, 8), memcpy(&first[1], y, 8);
+    memcpy(&last[0], x + n - 8, 8), memcpy(&last[1], y + n - 8, 8);
+    return ((first[0] ^ first[1]) | (last[0] ^ last[1])) == 0;
+  }
+  if (n >= 4) {
+    uint32_t first[2], last[2];
+    memcpy(&first[0], x, 4), memcpy(&first[1], y, 4);
+    memcpy(&last[0], x + n - 4, 4), memcpy(&last[1], y + n - 4, 4);
+    return ((first[0] ^ first[1]) | (last[0] ^ last[1])) == 0;
+  }
+  return !n || (x[0] == y[0] && x[n / 2] == y[n / 2] && x[n - 1] == y[n - 1]);
+}
+
+/* lanes_order: as memcmp, -1, 0 or 1; what differs in the first bytes costs no call. */
+static inline int lanes_order(const void *a, const void *b, size_t n) {
+  if (n >= 8) {
+    uint64_t x, y;
+    memcpy(&x, a, 8), memcpy(&y, b, 8);
+    if (x != y) return __builtin_bswap64(x) < __builtin_bswap64(y) ? -1 : 1;
+  } else if (n >= 4) {
+    uint32_t x, y;
+    memcpy(&x, a, 4), memcpy(&y, b, 4);
+    if (x != y) return __builtin_bswap32(x) < __builtin_bswap32(y) ? -1 : 1;
+  } else if (n && *(const uint8_t *)a != *(const uint8_t *)b) {
+    return *(const uint8_t *)a < *(const uint8_t *)b ? -1 : 1;
+  }
+  int order = memcmp(a, b, n);
+  return (order > 0) - (order < 0);
+}
+
 #endif

@@ -2,6 +2,7 @@
 #ifndef KRAIT_BYTES_H
 #define KRAIT_BYTES_H
 
+#include "vm/base/lanes.h"
 #include "vm/memory/heap.h"
 
 typedef struct Bytes {
@@ -18,6 +19,9 @@ struct Buffer;
 MUST_USE Bytes *bytes_from_buffer(VM *vm, const struct Buffer *buffer);
 /* bytes_take_buffer: the same; the buffer is empty then, or as it was where memory was refused. */
 MUST_USE Bytes *bytes_take_buffer(VM *vm, struct Buffer *buffer);
+static inline bool bytes_equal(const Bytes *a, const Bytes *b) {
+  return a->length == b->length && lanes_same(a->data, b->data, a->length);
+}
 MUST_USE Value bytes_concat(VM *vm, Bytes *a, Bytes *b); /* two exact ones */
 
 #endif

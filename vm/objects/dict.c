@@ -218,7 +218,7 @@ static int64_t find_hashed(VM *vm, Dict *dict, DictTable *t, Value key, uint64_t
   PROBE_ANY_WIDTH(hash, {
     const DictHashEntry *entry = &entries[slot];
     if (entry->hash == hash) {
-      if (entry->key == key) return slot;
+      if (entry->key == key || tuples_identical(entry->key, key)) return slot;
       Match match = entry_matches(vm, dict, t, slot, key);
       if (match) return match == MATCH_YES ? (int64_t)slot : (int64_t)match;
     }

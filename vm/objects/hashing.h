@@ -35,10 +35,23 @@ int values_equal_quietly(Value a, Value b);
 /* ask_equal: what == says of two values that are not identical and of which that is not known. */
 MUST_USE MAY_RUN Answer ask_equal(VM *vm, Value a, Value b);
 
+/* tuples_identical: exact tuples of the very same items: equal ones, as far as they are made of
+** small ints and interned texts (perf-note 0078). */
+static inline bool tuples_identical(Value a, Value b) {
+  if (!value_is(a, tuple) || !value_is(b, tuple)) return false;
+  const Tuple *x = value_object(a), *y = value_object(b);
+  if (x->length != y->length) return false;
+  for (size_t i = 0, n = tuple_length(x); i < n; i++)
+    if (x->items[i] != y->items[i]) return false;
+  return true;
+}
+
 /* keys_equal_quietly: the same, with the cheap kinds inline. */
 static inline int keys_equal_quietly(Value a, Value b) {
   if (value_are_ints(a, b)) return 0; /* equal ones are identical */
   if (value_is(a, str) && value_is(b, str)) return str_equal(value_object(a), value_object(b));
+  if (value_is(a, bytes) && value_is(b, bytes))
+    return bytes_equal(value_object(a), value_object(b));
   if (!value_is(a, tuple) || !value_is(b, tuple)) return values_equal_quietly(a, b);
   const Tuple *x = value_object(a), *y = value_object(b);
   if (x->length != y->length) return 0;
@@ -46,6 +59,10 @@ static inline int keys_equal_quietly(Value a, Value b) {
     Value p = x->items[i], q = y->items[i];
     if (p == q) continue;
     if (value_are_ints(p, q)) return 0;
+    if (value_is(p, str) && value_is(q, str)) {
+      if (!str_equal(value_object(p), value_object(q))) return 0;
+      continue;
+    }
     int same = values_equal_quietly(p, q);
     if (same != 1) return same;
   }

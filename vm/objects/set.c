@@ -13,6 +13,7 @@
 #include "vm/objects/verify.h"
 
 enum { LEAST_ENTRIES = 8, LINEAR_PROBES = 9, PERTURB = 5 };
+enum { ENTRY_BYTES = sizeof(SetEntry) + 1 }; /* with its byte behind the entries */
 #define EMPTY \
   { VALUE_UNBOUND, 0 }
 #define DELETED_HASH UINT64_MAX
@@ -21,6 +22,7 @@ static struct {
   Object h;
   uint64_t mask;
   SetEntry entries[LEAST_ENTRIES];
+  uint8_t live[LEAST_ENTRIES];
 } no_table = {
     .h = {.shape = SHAPE_OF(set_table), .bits = OBJ_STATIC},
     .mask = LEAST_ENTRIES - 1,
@@ -46,24 +48,28 @@ Set *frozenset_new(VM *vm) { return new_of_shape(vm, SHAPE_OF(frozenset)); }
 
 static SetTable *table_new(VM *vm, size_t entries) {
   assert((entries & (entries - 1)) == 0 && entries >= LEAST_ENTRIES);
-  SetTable *table =
-      heap_new(vm, SHAPE_OF(set_table), sizeof(SetTable) + entries * sizeof(SetEntry));
+  SetTable *table = heap_new(vm, SHAPE_OF(set_table), sizeof(SetTable) + entries * ENTRY_BYTES);
   if (UNLIKELY(!table)) return NULL;
   table->mask = entries - 1;
+  if (entries == LEAST_ENTRIES) {
+    memcpy(table->entries, no_table.entries, LEAST_ENTRIES * ENTRY_BYTES);
+    return table;
+  }
   for (size_t i = 0; i < entries; i += LEAST_ENTRIES)
     memcpy(table->entries + i, no_table.entries, sizeof no_table.entries);
+  uint8_t *live = set_live(table);
+  for (size_t i = 0; i < entries; i += LEAST_ENTRIES) memset(live + i, 0, LEAST_ENTRIES);
   return table;
 }
 
-/* Into a table that has no deleted entries and not this value. */
-static inline void insert_clean(SetTable *table, Value v, uint64_t hash) {
+static NOINLINE void insert_behind(SetTable *table, Value v, uint64_t hash) {
   size_t mask = table->mask, at = (size_t)hash & mask;
   for (uint64_t perturb = hash;;) {
     SetEntry *entry = &table->entries[at];
     int more = at + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
     do {
       if (entry->value == VALUE_UNBOUND) {
-        *entry = (SetEntry){v, hash};
+        set_fill_entry(table, entry, v, hash);
         return;
       }
       entry++;
@@ -83,12 +89,20 @@ static size_t size_for(size_t least) {
 /* is_full_for: must the table of a set with so many entries be rebuilt? */
 static inline bool is_full_for(size_t entries, size_t mask) { return entries * 5 >= mask * 3; }
 
-/* insert_all: in the order of `from`, into a table that has room and none of them. */
+/* insert_all: in the order of `from`, into a table that has room, no deleted entries and none of
+** them. */
 static void insert_all(SetTable *to, const SetTable *from) {
-  const SetEntry *entry = from->entries, *end = entry + from->mask + 1;
-  for (; entry < end; entry++)
-    if (entry->value != VALUE_UNBOUND && entry->value != VALUE_MISSING)
-      insert_clean(to, entry->value, entry->hash);
+  size_t mask = to->mask;
+  uint8_t *live = set_live(to);
+  SET_EACH(from, entry, {
+    SetEntry *first = &to->entries[entry->hash & mask];
+    if (UNLIKELY(first->value != VALUE_UNBOUND)) {
+      insert_behind(to, entry->value, entry->hash);
+      continue;
+    }
+    *first = *entry;
+    live[entry->hash & mask] = 1;
+  })
 }
 
 /* Rebuilds for more than `least` entries. */
@@ -150,6 +164,7 @@ restart:
       if (UNLIKELY(entry->value == VALUE_MISSING)) {
         *deleted = entry;
       } else if (entry->hash == hash) {
+        if (tuples_identical(entry->value, v)) return *found = true, entry;
         int match = entry_matches(vm, set, table, entry, v, adding);
         if (match == CHANGED) goto restart;
         if (match) return *found = true, match < 0 ? NULL : entry;
@@ -177,10 +192,10 @@ bool set_add_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
   set_note_pointer(vm, set, v);
   set->length++;
   if (deleted) {
-    *deleted = (SetEntry){v, hash};
+    set_fill_entry(set->table, deleted, v, hash);
     return true;
   }
-  *entry = (SetEntry){v, hash};
+  set_fill_entry(set->table, entry, v, hash);
   set->filled++;
   deep_check(SAMPLED(set->table->mask, set_verify(set)));
   return LIKELY(set->filled * 5 < set->table->mask * 3) || grow(vm, set);
@@ -194,6 +209,7 @@ Answer set_find_hashed(VM *vm, Set *set, Value v, uint64_t hash) {
 
 static void delete_entry(Set *set, SetEntry *entry) {
   *entry = (SetEntry){VALUE_MISSING, DELETED_HASH};
+  set_live(set->table)[entry - set->table->entries] = 0;
   set->length--;
 }
 
@@ -242,9 +258,8 @@ void set_clear_values(VM *vm, Set *set) {
 Value set_pop_value(VM *vm, Set *set) {
   assert(set->length > 0);
   SetTable *table = set->table;
-  size_t i = set->finger & table->mask;
-  while (table->entries[i].value == VALUE_UNBOUND || table->entries[i].value == VALUE_MISSING)
-    i = i == table->mask ? 0 : i + 1;
+  size_t i = set_live_from(table, set->finger & table->mask);
+  if (i > table->mask) i = set_live_from(table, 0);
   Value v = table->entries[i].value;
   delete_entry(set, &table->entries[i]);
   set->finger = (uint32_t)i + 1;
@@ -273,7 +288,7 @@ static bool merge(VM *vm, Set *set, const Set *other) {
   const SetTable *from = other->table;
   if (set->filled == 0) {
     if (table->mask == from->mask && other->filled == other->length) {
-      memcpy(table->entries, from->entries, (from->mask + 1) * sizeof(SetEntry));
+      memcpy(table->entries, from->entries, (from->mask + 1) * ENTRY_BYTES);
     } else {
       insert_all(table, from);
     }
@@ -282,12 +297,9 @@ static bool merge(VM *vm, Set *set, const Set *other) {
     heap_barrier_any(vm, table);
     return true;
   }
-  for (size_t i = 0; i <= other->table->mask; i++) { /* comparing keys may change `other` */
-    SetEntry entry = other->table->entries[i];
-    if (entry.value != VALUE_UNBOUND && entry.value != VALUE_MISSING &&
-        !set_add_item(vm, set, entry.value, entry.hash))
-      return false;
-  }
+  const SetEntry *entry; /* comparing keys may change `other` */
+  for (size_t position = 0; set_next_entry(other, &position, &entry);)
+    if (!set_add_item(vm, set, entry->value, entry->hash)) return false;
   return true;
 }
 
@@ -367,8 +379,7 @@ static uint64_t shuffled(uint64_t h) {
 uint64_t set_hash(Set *set) {
   if (set->hash != UINT64_MAX) return set->hash;
   uint64_t hash = 0;
-  const SetEntry *entry;
-  for (size_t position = 0; set_next_entry(set, &position, &entry);) hash ^= shuffled(entry->hash);
+  SET_EACH(set->table, entry, hash ^= shuffled(entry->hash))
   hash ^= (set->length + 1) * UINT64_C(1927868237);
   hash ^= (hash >> 11) ^ (hash >> 25);
   hash = hash * 69069 + 907133923;
@@ -380,7 +391,7 @@ uint64_t set_hash(Set *set) {
 static void set_table_trace(Marker *marker, Object *self) {
   const SetTable *table = (const SetTable *)self;
   if (!(table->h.bits & SET_POINTERS)) return;
-  for (size_t i = 0; i <= table->mask; i++) mark_value(marker, table->entries[i].value);
+  SET_EACH(table, entry, mark_value(marker, entry->value))
 }
 
 const ClassSpec set_table_class = {.name = "set_table",

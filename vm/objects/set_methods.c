@@ -70,11 +70,9 @@ static ALWAYS_INLINE Answer each_item(VM *vm, Value iterable, Step step, Set *se
   if (!is_set(iterable)) return each_other(vm, iterable, step, set, other);
   Answer outcome = ANSWER_NO;
   const Set *from = value_object(iterable);
-  for (size_t i = 0; !outcome && i <= from->table->mask; i++) {
-    SetEntry entry = from->table->entries[i];
-    if (entry.value != VALUE_UNBOUND && entry.value != VALUE_MISSING)
-      outcome = step(vm, set, other, entry.value, entry.hash);
-  }
+  const SetEntry *entry;
+  for (size_t position = 0; !outcome && set_next_entry(from, &position, &entry);)
+    outcome = step(vm, set, other, entry->value, entry->hash);
   return outcome;
 }
 
@@ -503,15 +501,12 @@ static Value set_iterator_next(VM *vm, Value self) {
     it->length = UINT64_MAX; /* keeps failing */
     return raise_error(vm, TYPE_OF(RuntimeError), "Set changed size during iteration");
   }
+  const SetEntry *entry;
   size_t position = it->position;
-  Value v;
-  if (set_next(it->set, &position, &v)) {
-    it->position = position;
-    it->remaining--;
-    return v;
-  }
-  it->set = NULL;
-  return VALUE_STOP;
+  if (UNLIKELY(!set_next_entry(it->set, &position, &entry))) return it->set = NULL, VALUE_STOP;
+  it->position = position;
+  it->remaining--;
+  return entry->value;
 }
 
 static Value set_iterator_op_length_hint(VM *vm, SetIterator *self,

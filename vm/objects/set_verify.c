@@ -37,6 +37,8 @@ bool set_verify(const Set *set) {
   uint64_t live = 0, deleted = 0;
   for (uint64_t i = 0; i <= table->mask; i++) {
     const SetEntry *entry = &table->entries[i];
+    bool is_live = entry->value != VALUE_UNBOUND && entry->value != VALUE_MISSING;
+    LAW(set_live(table)[i] == is_live);
     if (entry->value == VALUE_UNBOUND) {
       LAW(entry->hash == 0);
     } else if (entry->value == VALUE_MISSING) {

@@ -322,7 +322,7 @@ uint64_t str_hash(VM *vm, Str *s) {
 
 bool str_same_text(const Str *a, const Str *b) {
   if (a->hash != b->hash && a->hash && b->hash) return false;
-  return memcmp(str_data(a), str_data(b), a->length << str_kind(a)) == 0;
+  return lanes_same(str_data(a), str_data(b), a->length << str_kind(a));
 }
 
 int str_compare(const Str *a, const Str *b) {

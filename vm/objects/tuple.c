@@ -5,6 +5,7 @@
 #include "vm/objects/items.h"
 #include "vm/objects/list.h"
 #include "vm/objects/range.h"
+#include "vm/objects/set.h"
 #include "vm/objects/slice.h"
 
 #define NATIVE_DEF "vm/objects/tuple.def"
@@ -218,13 +219,40 @@ static bool hash_at(VM *vm, const Tuple *self, int depth, uint64_t *hash) {
   return true;
 }
 
+/* hash_plain: how many items at the front are small ints, and texts and frozensets whose hashes are
+** known. */
+static inline size_t hash_plain(const Value *items, size_t n, uint64_t *sum) {
+  uint64_t lanes = *sum;
+  size_t i = 0;
+  for (; i < n; i++) {
+    uint64_t lane;
+    if (value_is_int(items[i])) {
+      lane = int_hash_immediate(items[i]);
+    } else if (value_is(items[i], str)) {
+      if (!(lane = ((const Str *)value_object(items[i]))->hash)) break;
+    } else if (value_is(items[i], frozenset)) {
+      if ((lane = ((const Set *)value_object(items[i]))->hash) == UINT64_MAX) break;
+    } else {
+      break;
+    }
+    lanes = hash_round(lanes, lane);
+  }
+  *sum = lanes;
+  return i;
+}
+
 /* Through items that are no tuples it may come again: named tuples, frozensets. */
-bool tuple_hash(VM *vm, Tuple *self, uint64_t *hash) {
+static NOINLINE bool hash_rest(VM *vm, const Tuple *self, size_t from, uint64_t *sum) {
   if (vm_c_stack_low(vm) && !vm_check_c_stack(vm, " while hashing a tuple")) return false;
+  return hash_items(vm, self->items + from, tuple_length(self) - from, 0, sum);
+}
+
+bool tuple_hash(VM *vm, Tuple *self, uint64_t *hash) {
   size_t n = tuple_length(self);
   if (UNLIKELY(n > LISTEN_ITEMS)) return hash_many(vm, self, 0, hash);
   uint64_t sum = HASH_START;
-  if (!hash_items(vm, self->items, n, 0, &sum)) return false;
+  size_t plain = hash_plain(self->items, n, &sum);
+  if (plain < n && !hash_rest(vm, self, plain, &sum)) return false;
   *hash = finish_hash(sum, n);
   return true;
 }

@@ -1,4 +1,5 @@
 /* compare.c -- comparison, truth and hash of any value. */
+#include "vm/base/lanes.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/float.h"
 #include "vm/objects/function.h"
@@ -133,8 +134,8 @@ static int items_order(const Value *a, size_t na, const Value *b, size_t nb, int
 }
 
 static inline int data_order(const void *a, size_t na, const void *b, size_t nb) {
-  int order = memcmp(a, b, na < nb ? na : nb);
-  return order ? (order > 0) - (order < 0) : (na > nb) - (na < nb);
+  int order = lanes_order(a, b, na < nb ? na : nb);
+  return order ? order : (na > nb) - (na < nb);
 }
 
 static int str_order(const Str *a, const Str *b) {
@@ -224,7 +225,7 @@ static int objects_equal(Value a, Value b, uint32_t kin, int depth) {
   }
   case SHAPE_OF(bytes): {
     const Bytes *x = value_object(a), *y = value_object(b);
-    return x->length == y->length && memcmp(x->data, y->data, x->length) == 0;
+    return bytes_equal(x, y);
   }
   case SHAPE_OF(weakref): return references_equal(value_object(a), value_object(b), depth);
   case SHAPE_OF(object): return a == b;
@@ -405,7 +406,9 @@ bool value_hash(VM *vm, Value v, uint64_t *hash) {
   assert(!error_pending(vm));
   if (value_is_int(v)) return *hash = int_hash_immediate(v), true;
   if (value_is_pointer(v)) {
-    switch (object_type(value_object(v))->hashes_as) {
+    uint32_t shape = ((const Object *)value_object(v))->shape;
+    bool is_kept = shape == SHAPE_OF(frozenset) || shape == SHAPE_OF(bytes);
+    switch (is_kept ? shape : object_type(value_object(v))->hashes_as) {
     case SHAPE_OF(str): return *hash = str_hash_cached(vm, value_object(v)), true;
     case SHAPE_OF(tuple): return tuple_hash(vm, value_object(v), hash);
     case SHAPE_OF(bytes): return *hash = bytes_hash(vm, value_object(v)), true;

@@ -213,10 +213,13 @@ static COLD Value refuse_operands(VM *vm, const char *symbol, Value a, Value b) 
 
 Value binary_op(VM *vm, BinaryOp op, Value a, Value b) {
   assert(!error_pending(vm));
-  Value result = exact_sequence(vm, op, a, b);
-  if (result != VALUE_NOT_IMPLEMENTED) return result;
-  result = exact_binary(vm, op, a, b);
-  if (result != VALUE_NOT_IMPLEMENTED) return result;
+  Value result;
+  if (!value_is_pointer(a) || !type_has(value_type(a), TYPE_HEAP)) {
+    result = exact_sequence(vm, op, a, b);
+    if (result != VALUE_NOT_IMPLEMENTED) return result;
+    result = exact_binary(vm, op, a, b);
+    if (result != VALUE_NOT_IMPLEMENTED) return result;
+  }
   result = general_binary(vm, op, a, b);
   return result == VALUE_NOT_IMPLEMENTED ? refuse_operands(vm, symbols[op], a, b) : result;
 }

@@ -488,11 +488,22 @@ static bool check_class(VM *vm, Value cls, const char *message) {
   return raise_false(vm, TYPE_OF(TypeError), "%s", message);
 }
 
-bool type_shows_itself(VM *vm, Type *type) {
+static bool shows_itself(VM *vm, Type *type) {
   return type->specials[SPECIAL_getattribute] == TYPE_OF(object)->specials[SPECIAL_getattribute] &&
          type->specials[SPECIAL_getattr] == VALUE_UNBOUND &&
          type_lookup(vm, type, NAME("__class__")) ==
              dict_get_str(vm, TYPE_OF(object)->attrs, NAME("__class__"));
+}
+
+/* By key, which a change of __class__ or __getattribute__ takes away from the class (perf-note
+** 0079). */
+bool type_shows_itself(VM *vm, Type *type) {
+  static uint32_t keys[64];
+  uint32_t *known = &keys[type->key % ARRAY_COUNT(keys)];
+  if (LIKELY(*known == type->key && key_is_cacheable(type->key))) return true;
+  if (!shows_itself(vm, type)) return false;
+  *known = type->key;
+  return true;
 }
 
 /* real_is_instance: what type.__instancecheck__ does. */
@@ -522,8 +533,14 @@ Answer type_real_is_subclass(VM *vm, Value derived, Value cls) {
   return abstract_subclass(vm, derived, cls);
 }
 
+/* is_exact: an instance of the very class is one, whatever the metaclass says. */
+static inline bool is_exact(Value v, Value cls) {
+  return value_is_pointer(cls) && (void *)value_type(v) == value_object(cls);
+}
+
 static Answer check_tuple(VM *vm, Value v, Tuple *classes, bool subclass, int depth) {
   for (size_t i = 0; i < tuple_length(classes); i++) {
+    if (!subclass && is_exact(v, classes->items[i])) return ANSWER_YES;
     Answer found = check_against(vm, v, classes->items[i], subclass, depth + 1);
     if (found) return found;
     if (!vm_listen(vm)) return ANSWER_FAILED;
@@ -555,9 +572,7 @@ static Answer check_against(VM *vm, Value v, Value cls, bool subclass, int depth
 }
 
 Answer is_instance(VM *vm, Value v, Value classinfo) {
-  if (value_is_pointer(classinfo) && (void *)value_type(v) == value_object(classinfo))
-    return ANSWER_YES;
-  return check_against(vm, v, classinfo, false, 0);
+  return is_exact(v, classinfo) ? ANSWER_YES : check_against(vm, v, classinfo, false, 0);
 }
 
 Answer is_subclass(VM *vm, Value v, Value classinfo) {
