@@ -54,6 +54,7 @@ MUST_USE Str *str_try_utf8(VM *vm, const uint8_t *bytes, size_t size, bool *vali
 MUST_USE Str *str_new_cstr(VM *vm, const char *text); /* NUL-terminated UTF-8 */
 MUST_USE Str *str_new_latin1(VM *vm, const uint8_t *units, size_t length);
 MUST_USE Str *str_new_ucs4(VM *vm, const uint32_t *points, size_t length); /* narrows */
+void str_init(VM *vm);
 MUST_USE NEVER_NULL Str *str_from_char(VM *vm, uint32_t point);
 MUST_USE Str *str_new_ascii(VM *vm, const char *text, size_t length); /* all below 0x80 */
 /* str_new_units: units of a kind; `widest` decides the kind of the result and must be exact as to
