@@ -489,10 +489,11 @@ static bool check_class(VM *vm, Value cls, const char *message) {
 }
 
 bool type_shows_itself(VM *vm, Type *type) {
+  static Value shown; /* object.__class__, which object keeps */
+  if (UNLIKELY(!shown)) shown = dict_get_str(vm, TYPE_OF(object)->attrs, NAME("__class__"));
   return type->specials[SPECIAL_getattribute] == TYPE_OF(object)->specials[SPECIAL_getattribute] &&
          type->specials[SPECIAL_getattr] == VALUE_UNBOUND &&
-         type_lookup(vm, type, NAME("__class__")) ==
-             dict_get_str(vm, TYPE_OF(object)->attrs, NAME("__class__"));
+         type_lookup(vm, type, NAME("__class__")) == shown;
 }
 
 /* real_is_instance: what type.__instancecheck__ does. */
