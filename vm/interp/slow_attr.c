@@ -175,8 +175,8 @@ static bool is_heard(const Receiver *r, const AttrPlace *place) {
 /* metaclass_receiver: a class as an instance of its metaclass, where this alone says what is found:
 ** a data descriptor there stands before what the class has. */
 static Receiver metaclass_receiver(const Receiver *r, const AttrPlace *place) {
-  bool is_of_metaclass =
-      place->protocol == ATTR_OF_CLASS && place->self != VALUE_UNBOUND && place->found != VALUE_UNBOUND;
+  bool is_of_metaclass = place->protocol == ATTR_OF_CLASS && place->self != VALUE_UNBOUND &&
+                         place->found != VALUE_UNBOUND;
   if (!is_class(r) || !is_of_metaclass) return *r;
   if (place->kind != PLACE_GETSET && place->kind != PLACE_MEMBER) return *r;
   const Shape *shape = value_shape(r->v);
