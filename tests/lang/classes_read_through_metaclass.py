@@ -99,7 +99,8 @@ class Asked(metaclass=Slotted):
 
 for _ in range(3):
     for cls in (Crate, Asked, Box, int):
-        assert name_of(cls) == ("asked for __name__" if cls is Asked else type.__dict__["__name__"].__get__(cls))
+        own = type.__dict__["__name__"].__get__(cls)
+        assert name_of(cls) == ("asked for __name__" if cls is Asked else own)
 
 # what is absent stays so, and says of whom
 

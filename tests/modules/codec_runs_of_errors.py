@@ -4,8 +4,8 @@ of the characters one by one; spoilt UTF-8 likewise; a map that a handler change
 import codecs
 import unicodedata
 
-STATELESS = ("ascii", "latin-1", "utf-8", "cp1252", "koi8-r", "iso8859-7", "cp1255", "shift_jis", "euc-kr",
-             "gbk", "big5", "cp949")
+STATELESS = ("ascii", "latin-1", "utf-8", "cp1252", "koi8-r", "iso8859-7", "cp1255", "shift_jis",
+             "euc-kr", "gbk", "big5", "cp949")
 HANDLERS = ("ignore", "replace", "backslashreplace", "xmlcharrefreplace", "namereplace", "surrogateescape")
 TEXTS = (
     "", "?&#;\\N{}", "ёщ\u0411ß語🐍한é", "x" * 511 + "語é🐍" + "y" * 513 + "\udc80\udcff" + "Ω" * 600,

@@ -51,10 +51,10 @@ Str *str_empty(void) { return (Str *)&empty_text; }
 /* Characters beyond Latin-1 that were made since the last collection, by their low byte: an
 ** alphabet has a few, and most loops over text ask for them again and again. */
 enum { RECENT_CHARS = 256 };
-static Str *recent_chars[RECENT_CHARS];
+static struct { Str *chars[RECENT_CHARS]; /* NULL: none; nothing keeps them alive */ } recent;
 
 static void forget_recent_chars(VM *vm, bool full, void *data) {
-  memset(recent_chars, 0, sizeof recent_chars);
+  memset(&recent, 0, sizeof recent);
 }
 
 void str_init(VM *vm) { heap_add_sweeper(vm, forget_recent_chars, NULL); }
@@ -63,12 +63,12 @@ static NOINLINE Str *make_char(VM *vm, uint32_t point) {
   Str *s = str_alloc(vm, 1, point);
   if (point < 0x10000) ((uint16_t *)s->data)[0] = (uint16_t)point;
   else ((uint32_t *)s->data)[0] = point;
-  return recent_chars[point % RECENT_CHARS] = s;
+  return recent.chars[point % RECENT_CHARS] = s;
 }
 
 Str *str_from_char(VM *vm, uint32_t point) {
   if (LIKELY(point < 0x100)) return (Str *)&latin1_chars[point];
-  Str *s = recent_chars[point % RECENT_CHARS];
+  Str *s = recent.chars[point % RECENT_CHARS];
   return s && str_at(s, 0) == point ? s : make_char(vm, point);
 }
 

@@ -161,8 +161,6 @@ static inline void str_builder_str(StrBuilder *b, const Str *s) {
   else str_builder_range(b, s, 0, s->length);
 }
 void str_builder_cstr(StrBuilder *b, const char *ascii);
-/* str_builder_utf8: valid UTF-8, surrogates allowed. */
-void str_builder_utf8(StrBuilder *b, const char *text, size_t size);
 /* frees the buffer; NULL: MemoryError pending */
 MUST_USE Str *str_builder_finish(StrBuilder *b);
 void str_builder_drop(StrBuilder *b);

@@ -115,7 +115,8 @@ void str_builder_cstr(StrBuilder *b, const char *ascii) {
   str_builder_ascii(b, ascii, strlen(ascii));
 }
 
-void str_builder_utf8(StrBuilder *b, const char *text, size_t size) {
+/* Valid UTF-8, surrogates allowed. */
+static void add_utf8(StrBuilder *b, const char *text, size_t size) {
   const uint8_t *bytes = (const uint8_t *)text;
   size_t plain = ascii_prefix(bytes, size);
   str_builder_ascii(b, text, plain);
@@ -167,7 +168,7 @@ static void add_c_text(StrBuilder *b, const char *text, int precision) {
   if (!text) text = "(null)";
   size_t n = precision >= 0 ? strnlen(text, (size_t)precision) : strlen(text);
   while (n && text[n] && (text[n] & 0xC0) == 0x80) n--;
-  str_builder_utf8(b, text, n);
+  add_utf8(b, text, n);
 }
 
 /* Messages name native classes as they are declared, with their module: "collections.deque", but
@@ -230,7 +231,7 @@ Str *str_format_va(VM *vm, const char *format, va_list args_in) {
   bool ok = true;
   while (ok && *format) {
     size_t run = strcspn(format, "%");
-    str_builder_utf8(&b, format, run);
+    add_utf8(&b, format, run);
     format += run;
     if (!*format) break;
     format++;
