@@ -1,7 +1,8 @@
-"""Hexadecimal text in groups of every size, read again with what separates them; bytes dropped in translation."""
+"""Hexadecimal text in groups of every size, read with what separates them; bytes that translation drops."""
 import random
 
 g = random.Random(2)
+MESSAGE = "non-hexadecimal number found in fromhex() arg"
 BACKWARDS = bytes(255 - i for i in range(256))
 
 for size in (*range(12), 31, 32, 33, 63, 64, 65, 200):
@@ -21,6 +22,6 @@ for text, place in WRONG:
     try:
         bytes.fromhex(text)
     except ValueError as error:
-        assert str(error) == f"non-hexadecimal number found in fromhex() arg at position {place}", (text, error)
+        assert str(error) == f"{MESSAGE} at position {place}", (text, error)
     else:
         raise AssertionError(text)
