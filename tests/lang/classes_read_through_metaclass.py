@@ -138,3 +138,26 @@ for attempt in (1, "x", None):
         assert str(error) == "issubclass() arg 1 must be a class"
     else:
         raise AssertionError
+
+# native functions of classes are themselves; another in their place is seen at once
+
+
+class Loud(str):
+    upper = str.upper
+
+
+def upper_of(cls):
+    return cls.upper
+
+
+for _ in range(3):
+    for cls in (str, Loud, str, bytes, Loud):
+        assert upper_of(cls) is cls.__mro__[0].__dict__["upper"]
+Loud.upper = str.lower
+assert upper_of(Loud) is str.lower and upper_of(Loud)("A") == "a" and Loud("A").upper() == "a"
+Loud.upper = staticmethod(len)
+assert upper_of(Loud) is len and upper_of(Loud)("abc") == 3
+Loud.upper = classmethod(repr)
+assert upper_of(Loud)() == repr(Loud)
+del Loud.upper
+assert upper_of(Loud) is str.upper

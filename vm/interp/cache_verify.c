@@ -176,7 +176,9 @@ static bool of_type_verify(const Site *at, ThreadedOp op) {
   LAW(slot != NULL);
   if (op == T_LOAD_ATTR_TYPE) {
     LAW(slot == at->cache->of_class.value);
-    LAW(!value_has_special(*slot, SPECIAL_get) || value_is(*slot, function));
+    bool is_itself = value_is(*slot, function) || value_is(*slot, method_descriptor) ||
+                     value_is(*slot, wrapper_descriptor);
+    LAW(!value_has_special(*slot, SPECIAL_get) || is_itself);
     return true;
   }
   if (op == T_LOAD_METHOD_TYPE_BOUND)

@@ -253,7 +253,7 @@ static MissReason prime_load(VM *vm, void *insn, const Receiver *r, Str *name,
   bool is_function = place->kind == PLACE_FUNCTION;
   /* of a module or function: it may get one of its own any time */
   bool is_dict = !is_class(r) && ((const Shape *)r->kind)->kind == SHAPE_DICT;
-  if (place->kind == PLACE_NATIVE && !is_class(r)) is_function = true;
+  if (place->kind == PLACE_NATIVE) is_function = true; /* bound, or of a class: itself */
   if (place->kind == PLACE_NATIVE && is_dict) return MISS_BOUND;
   if (!is_value && !is_function) return load_descriptor(vm, insn, r, place);
   if (is_class(r)) {
