@@ -32,6 +32,20 @@ Value ascii_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *err
   return decode_finish(&run, ok);
 }
 
+/* Adds the next units that fit, a few at most: most runs between others are short. false: one does
+** not fit. */
+static bool add_few_below(EncodeRun *run, uint32_t limit) {
+  enum { FEW = 12 };
+  if (!buffer_reserve(&run->out, FEW)) return true;
+  size_t left = run->text->length - run->at, n = left < FEW ? left : FEW;
+  uint8_t *to = run->out.bytes + run->out.size;
+  size_t i = 0;
+  for (uint32_t c; i < n && (c = str_at(run->text, run->at + i)) < limit; i++) to[i] = (uint8_t)c;
+  run->out.size += i;
+  run->at += i;
+  return i == n;
+}
+
 static Value encode_below(VM *vm, Str *s, Str *errors, uint32_t limit, const char *name,
                           const char *reason) {
   EncodeRun run;
@@ -40,10 +54,9 @@ static Value encode_below(VM *vm, Str *s, Str *errors, uint32_t limit, const cha
   int kind = str_kind(s), unit = 1 << kind;
   bool ok = true;
   while (ok && run.at < s->length) {
-    const uint8_t *from = (const uint8_t *)str_data(s) + (run.at << kind);
-    bool fits = str_at(s, run.at) < limit;
-    size_t plain = fits ? units_below(from, unit, s->length - run.at, limit) : 0;
-    if (plain) {
+    if (add_few_below(&run, limit)) {
+      const uint8_t *from = (const uint8_t *)str_data(s) + (run.at << kind);
+      size_t plain = units_below(from, unit, s->length - run.at, limit);
       if (!buffer_reserve(&run.out, plain)) break;
       units_convert(run.out.bytes + run.out.size, 1, from, unit, plain);
       run.out.size += plain;
