@@ -20,9 +20,14 @@ static inline uint8_t value_of_digit(uint8_t c) {
                    (0xF0 & ~(is_number | is_letter)));
 }
 
-enum { BLOCK = 32 }; /* pairs */
+enum { BLOCK = 32, SHORT = 4 }; /* pairs: no block is read for fewer than SHORT between others */
 size_t hex_read(uint8_t *restrict to, const uint8_t *restrict digits, size_t n) {
   size_t i = 0;
+  for (; i < SHORT && i < n; i++) {
+    uint8_t high = hex_values[digits[2 * i]], low = hex_values[digits[2 * i + 1]];
+    if ((high | low) > 15) return i;
+    to[i] = (uint8_t)(high << 4 | low);
+  }
   for (; i + BLOCK <= n; i += BLOCK) {
     uint8_t any = 0;
     for (size_t k = 0; k < BLOCK; k++) {

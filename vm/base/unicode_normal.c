@@ -159,22 +159,49 @@ static size_t compose(uint32_t *text, size_t n) {
   return kept;
 }
 
+/* The decompositions, and the marks in order. Most code points stay, and marks are in order. */
+static void decompose_all(const uint32_t *text, size_t n, bool compatible, Buffer *out) {
+  UnicodeForm form = compatible ? UNICODE_NFKD : UNICODE_NFD;
+  size_t start = out->size;
+  int last_class = 0;
+  bool in_order = true;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t c = text[i];
+    const UnicodeRecord *record = c < 0x80 ? NULL : unicode_record(c);
+    if (!record || (record->quick_check >> (form * 2) & 3) == UNICODE_YES) {
+      int class = record ? record->combining : 0;
+      in_order = in_order && (!class || class >= last_class);
+      last_class = class;
+      add_point(out, c);
+      continue;
+    }
+    size_t before = out->size;
+    decompose(c, compatible, false, out);
+    for (; before < out->size; before += sizeof c) {
+      int class = class_of(*(uint32_t *)(out->bytes + before));
+      in_order = in_order && (!class || class >= last_class);
+      last_class = class;
+    }
+  }
+  if (!in_order) order_marks((uint32_t *)(out->bytes + start), (out->size - start) / sizeof *text);
+}
+
 static void normalize(UnicodeForm form, bool old, const uint32_t *text, size_t n, Buffer *out) {
   size_t start = out->size;
   bool compatible = form == UNICODE_NFKD || form == UNICODE_NFKC;
   buffer_expect(out, n * sizeof *text + sizeof *text);
-  for (size_t i = 0; i < n; i++) decompose(text[i], compatible, old, out);
+  if (!old) decompose_all(text, n, compatible, out);
+  for (size_t i = 0; i < n && UNLIKELY(old); i++) decompose(text[i], compatible, old, out);
   if (UNLIKELY(out->failed)) return;
   uint32_t *points = (uint32_t *)(out->bytes + start);
   size_t count = (out->size - start) / sizeof *points;
-  order_marks(points, count);
+  if (UNLIKELY(old)) order_marks(points, count);
   if (form == UNICODE_NFC || form == UNICODE_NFKC) count = compose(points, count);
   out->size = start + count * sizeof *points;
 }
 
 void unicode_normalize(UnicodeForm form, const uint32_t *text, size_t n, Buffer *out) {
-  if (unicode_quick_check(form, text, n) == UNICODE_YES) buffer_add(out, text, n * sizeof *text);
-  else normalize(form, false, text, n, out);
+  normalize(form, false, text, n, out);
 }
 
 void unicode_normalize_3_2(UnicodeForm form, const uint32_t *text, size_t n, Buffer *out) {

@@ -243,6 +243,33 @@ static ALWAYS_INLINE size_t plain_bytes(uint64_t high) {
   return high ? (size_t)__builtin_ctzll(high) / 8 : 8;
 }
 
+size_t utf8_take(const uint8_t *bytes, size_t n, uint32_t *out, size_t room, Utf8Taken *taken) {
+  const uint8_t *p = bytes, *stop = bytes + n;
+  const uint32_t *end = out + room, *start = out;
+  uint32_t mask = 0, c;
+  while (p < stop && end - out >= 8) {
+    if (*p < 0x80 && stop - p >= 8) {
+      size_t plain = plain_bytes(load_8(p) & high_bits);
+      widen_4(out, p);
+      mask |= 0x7F;
+      p += plain, out += plain;
+      continue;
+    }
+    c = *p;
+    size_t size = c < 0x80 ? 1 : 0;
+    if (stop - p < 4) size = size ? size : take_sequence(p, (size_t)(stop - p), &c);
+    else if (c >= 0xC2 && c < 0xE0)
+      size = is_tail(p[1]) ? 2 : 0, c = (c & 0x1F) << 6 | (p[1] & 0x3F);
+    else if ((c & 0xF0) == 0xE0) size = take_three(p, &c) ? 3 : 0;
+    else if (c >= 0xF0) size = take_astral(p, &c) ? 4 : 0;
+    if (UNLIKELY(!size)) break;
+    mask |= *out++ = c;
+    p += size;
+  }
+  *taken = (Utf8Taken){(size_t)(out - start), mask};
+  return (size_t)(p - bytes);
+}
+
 enum { SUM_1 = 80, SUM_2 = 1 << 14, SUM_4 = 1 << 14 }; /* units whose sums fit one */
 
 /* One text for the three widths. Eight bytes are widened at once, and as many of them count as are

@@ -38,6 +38,13 @@ Utf8Scan utf8_measure(const uint8_t *bytes, size_t n);
 MUST_USE bool utf8_check_1(const uint8_t *bytes, size_t n, uint8_t *out, size_t count);
 MUST_USE bool utf8_check_2(const uint8_t *bytes, size_t n, uint16_t *out, size_t count);
 MUST_USE bool utf8_check_4(const uint8_t *bytes, size_t n, uint32_t *out, size_t count);
+/* utf8_take: decodes up to an error, or `room` code points (8 at least); returns the bytes
+** taken. */
+typedef struct Utf8Taken {
+  size_t count;  /* code points */
+  uint32_t mask; /* or of them */
+} Utf8Taken;
+size_t utf8_take(const uint8_t *bytes, size_t n, uint32_t *out, size_t room, Utf8Taken *taken);
 /* utf8_cut: where the last sequence begins if it is too short, else n. */
 size_t utf8_cut(const uint8_t *bytes, size_t n);
 

@@ -155,6 +155,7 @@ struct MethodSpec {
   const ParamSpec *params;
   /* all; positional required; positional at most (VAR not counted) */
   uint8_t nparams, npos_min, npos_max;
+  uint8_t plain; /* METHOD_PLAIN: nparams + 1; else 0: one compare says that a call fits exactly */
   uint32_t flags;
   const char *signature; /* when it is not made from params, or NULL */
 };

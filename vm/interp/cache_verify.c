@@ -133,10 +133,20 @@ static bool property_verify(const Site *at) {
   return true;
 }
 
+/* No __getattr__ hears what a getter raises; a class is asked by the rules of classes. */
+static bool is_unheard(const Site *at) {
+  return type_has(at->type, TYPE_PLAIN_GETATTR) ||
+         (value_is_type(at->v) && at->type->specials[SPECIAL_getattr] == VALUE_UNBOUND);
+}
+
 static bool getset_verify(const Site *at) {
-  LAW(value_is(at->found, getset_descriptor));
-  LAW(type_has(at->type, TYPE_PLAIN_GETATTR));
-  LAW(((const GetSetDescriptor *)value_object(at->found))->spec == at->cache->getset.spec);
+  LAW(is_unheard(at));
+  bool is_member = value_is(at->found, member_descriptor);
+  LAW(is_member || value_is(at->found, getset_descriptor));
+  const void *found = value_object(at->found);
+  const GetSetSpec *spec = is_member ? ((const MemberDescriptor *)found)->getset
+                                     : ((const GetSetDescriptor *)found)->spec;
+  LAW(spec == at->cache->getset.spec);
   return true;
 }
 
@@ -166,7 +176,9 @@ static bool of_type_verify(const Site *at, ThreadedOp op) {
   LAW(slot != NULL);
   if (op == T_LOAD_ATTR_TYPE) {
     LAW(slot == at->cache->of_class.value);
-    LAW(!value_has_special(*slot, SPECIAL_get) || value_is(*slot, function));
+    bool is_itself = value_is(*slot, function) || value_is(*slot, method_descriptor) ||
+                     value_is(*slot, wrapper_descriptor);
+    LAW(!value_has_special(*slot, SPECIAL_get) || is_itself);
     return true;
   }
   if (op == T_LOAD_METHOD_TYPE_BOUND)

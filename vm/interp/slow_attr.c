@@ -79,12 +79,22 @@ static ALWAYS_INLINE Receiver receiver_of(Value v) {
 }
 static bool is_class(const Receiver *r) { return r->kind == r->type; }
 
+/* What sites have learned about receivers with a key; NULL: nothing. */
+static const AttrEntry *known_entry(uint32_t key, const Str *name, ThreadedOp op) {
+  const AttrEntry *entry = attr_entry(key, name, op);
+  return entry->key == key && entry->name == name && entry->op == op ? entry : NULL;
+}
+
 bool attr_reprime(VM *vm, AttrInsn *insn, Value v, const Str *name, ThreadedOp op) {
   Receiver r = receiver_of(v);
+  const AttrEntry *entry = known_entry(r.key, name, op);
+  if (!entry && is_class(&r)) { /* by its metaclass */
+    const Shape *shape = value_shape(v);
+    r = (Receiver){v, shape->key, shape, shape->type};
+    entry = known_entry(r.key, name, op);
+  }
   bool missed_otherwise = r.key == insn->cache.key && !insn_is(insn, op);
-  if (missed_otherwise) return false;
-  const AttrEntry *entry = attr_entry(r.key, name, op);
-  if (entry->key != r.key || entry->name != name || entry->op != op) return false;
+  if (missed_otherwise || !entry) return false;
   insn->op = entry->handler;
   insn->cache = entry->cache;
   remember_site(vm, insn, r.key);
@@ -158,7 +168,19 @@ static MissReason load_own(VM *vm, void *insn, const Receiver *r, Str *name,
 
 /* is_heard: would somebody be asked after an AttributeError of a getter? */
 static bool is_heard(const Receiver *r, const AttrPlace *place) {
-  return place->protocol != ATTR_OF_OBJECT || r->type->specials[SPECIAL_getattr] != VALUE_UNBOUND;
+  if (place->protocol != ATTR_OF_OBJECT && place->protocol != ATTR_OF_CLASS) return true;
+  return r->type->specials[SPECIAL_getattr] != VALUE_UNBOUND;
+}
+
+/* metaclass_receiver: a class as an instance of its metaclass, where this alone says what is found:
+** a data descriptor there stands before what the class has. */
+static Receiver metaclass_receiver(const Receiver *r, const AttrPlace *place) {
+  bool is_of_metaclass = place->protocol == ATTR_OF_CLASS && place->self != VALUE_UNBOUND &&
+                         place->found != VALUE_UNBOUND;
+  if (!is_class(r) || !is_of_metaclass) return *r;
+  if (place->kind != PLACE_GETSET && place->kind != PLACE_MEMBER) return *r;
+  const Shape *shape = value_shape(r->v);
+  return (Receiver){r->v, shape->key, shape, shape->type};
 }
 
 static MissReason load_property(VM *vm, void *insn, const Receiver *r, const AttrPlace *place) {
@@ -194,9 +216,11 @@ static MissReason load_descriptor(VM *vm, void *insn, const Receiver *r, const A
   switch (place->kind) {
   case PLACE_PROPERTY: return load_property(vm, insn, r, place);
   case PLACE_MEMBER: {
-    uint32_t offset = ((const MemberDescriptor *)found)->offset;
-    if (!offset) return MISS_DESCRIPTOR;
-    return prime(insn, T_LOAD_ATTR_MEMBER, (AttrCache){.slot = {r->key, offset}});
+    const MemberDescriptor *member = found;
+    if (member->getset && !is_heard(r, place))
+      return prime(insn, T_LOAD_ATTR_GETSET, (AttrCache){.getset = {r->key, member->getset}});
+    if (!member->offset) return MISS_DESCRIPTOR;
+    return prime(insn, T_LOAD_ATTR_MEMBER, (AttrCache){.slot = {r->key, member->offset}});
   }
   case PLACE_FIELD: {
     int64_t index = ((const TupleGetter *)found)->index;
@@ -229,7 +253,7 @@ static MissReason prime_load(VM *vm, void *insn, const Receiver *r, Str *name,
   bool is_function = place->kind == PLACE_FUNCTION;
   /* of a module or function: it may get one of its own any time */
   bool is_dict = !is_class(r) && ((const Shape *)r->kind)->kind == SHAPE_DICT;
-  if (place->kind == PLACE_NATIVE && !is_class(r)) is_function = true;
+  if (place->kind == PLACE_NATIVE) is_function = true; /* bound, or of a class: itself */
   if (place->kind == PLACE_NATIVE && is_dict) return MISS_BOUND;
   if (!is_value && !is_function) return load_descriptor(vm, insn, r, place);
   if (is_class(r)) {
@@ -255,11 +279,12 @@ static MissReason absence(const AttrPlace *place) {
 }
 
 Value load_attr_miss(VM *vm, Insn_LOAD_ATTR *insn, Value *base) {
-  const Receiver r = receiver_of(base[insn->object]);
+  Receiver r = receiver_of(base[insn->object]);
   Str *name = frame_name(insn, base, insn->name);
   quicken(insn, T_LOAD_ATTR);
   AttrPlace place;
   Value result = get_attribute_from(vm, r.v, name, &place);
+  if (result != VALUE_FAIL) r = metaclass_receiver(&r, &place);
   MissReason why = result == VALUE_FAIL ? absence(&place) : prime_load(vm, insn, &r, name, &place);
   if (LIKELY(why == MISS_NONE)) attr_remember(vm, (AttrInsn *)insn, r.key, name, T_LOAD_ATTR);
   if (UNLIKELY(vm->misses != NULL)) miss_count(vm, insn, &r, why);

@@ -267,24 +267,27 @@ bool encode_add_references(EncodeRun *run, size_t start, size_t end) {
   return true;
 }
 
-static bool can_escape(const Str *text, size_t start, size_t end) {
-  for (size_t i = start; i < end; i++)
-    if (str_at(text, i) < 0xDC80 || str_at(text, i) > 0xDCFF) return false;
+static bool is_escaped(uint32_t c) { return c >= 0xDC80 && c <= 0xDCFF; }
+
+bool encode_add_escaped(EncodeRun *run, size_t start, size_t end) {
+  if (run->mode != ERRORS_SURROGATEESCAPE) return false;
+  size_t last = start;
+  while (last < end && is_escaped(str_at(run->text, last))) last++;
+  if (last == start || (run->whole && last < end)) return false;
+  for (size_t i = start; i < last; i++)
+    buffer_add_byte(&run->out, (uint8_t)(str_at(run->text, i) - 0xDC00));
+  run->at = last; /* what comes behind is looked at anew */
   return true;
 }
 
+/* The same as a value, which the caller measures. */
 static Value escape_surrogates(EncodeRun *run, size_t start, size_t end) {
-  uint8_t bytes[64];
-  size_t n = 0;
-  if (run->whole && !can_escape(run->text, start, end)) return VALUE_UNBOUND;
-  for (size_t i = start; i < end && n < sizeof bytes; i++) {
-    uint32_t c = str_at(run->text, i);
-    if (c < 0xDC80 || c > 0xDCFF) break;
-    bytes[n++] = (uint8_t)(c - 0xDC00);
-  }
-  if (!n) return VALUE_UNBOUND;
-  run->at = start + n; /* what comes behind is looked at anew */
-  return value_of(bytes_new(run->vm, bytes, n));
+  size_t before = run->out.size;
+  if (!encode_add_escaped(run, start, end)) return VALUE_UNBOUND;
+  if (run->out.failed) return value_of(bytes_new(run->vm, NULL, 0)); /* encode_finish raises */
+  Bytes *bytes = bytes_new(run->vm, run->out.bytes + before, run->out.size - before);
+  run->out.size = before;
+  return value_of(bytes);
 }
 
 size_t surrogate_bytes(uint32_t c, int unit, int byte_order, uint8_t out[4]) {

@@ -121,6 +121,9 @@ MUST_USE Str *encode_references(VM *vm, ErrorMode mode, const Str *s, size_t sta
 /* encode_add_references: the same in ASCII, nothing for ignore, into run->out, and run->at = end;
 ** false: another handler. */
 MUST_USE bool encode_add_references(EncodeRun *run, size_t start, size_t end);
+/* encode_add_escaped: surrogateescape's bytes for as many of [start, end) as it has some for, into
+** run->out, and run->at behind them; false: for none, or another handler. */
+MUST_USE bool encode_add_escaped(EncodeRun *run, size_t start, size_t end);
 /* surrogate_bytes: a lone surrogate as surrogatepass writes it. */
 size_t surrogate_bytes(uint32_t c, int unit, int byte_order, uint8_t out[4]);
 

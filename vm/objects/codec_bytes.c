@@ -32,6 +32,20 @@ Value ascii_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *err
   return decode_finish(&run, ok);
 }
 
+/* Adds the next units that fit, a few at most: most runs between others are short. false: one does
+** not fit. */
+static bool add_few_below(EncodeRun *run, uint32_t limit) {
+  enum { FEW = 12 };
+  if (!buffer_reserve(&run->out, FEW)) return true;
+  size_t left = run->text->length - run->at, n = left < FEW ? left : FEW;
+  uint8_t *to = run->out.bytes + run->out.size;
+  size_t i = 0;
+  for (uint32_t c; i < n && (c = str_at(run->text, run->at + i)) < limit; i++) to[i] = (uint8_t)c;
+  run->out.size += i;
+  run->at += i;
+  return i == n;
+}
+
 static Value encode_below(VM *vm, Str *s, Str *errors, uint32_t limit, const char *name,
                           const char *reason) {
   EncodeRun run;
@@ -40,10 +54,9 @@ static Value encode_below(VM *vm, Str *s, Str *errors, uint32_t limit, const cha
   int kind = str_kind(s), unit = 1 << kind;
   bool ok = true;
   while (ok && run.at < s->length) {
-    const uint8_t *from = (const uint8_t *)str_data(s) + (run.at << kind);
-    bool fits = str_at(s, run.at) < limit;
-    size_t plain = fits ? units_below(from, unit, s->length - run.at, limit) : 0;
-    if (plain) {
+    if (add_few_below(&run, limit)) {
+      const uint8_t *from = (const uint8_t *)str_data(s) + (run.at << kind);
+      size_t plain = units_below(from, unit, s->length - run.at, limit);
       if (!buffer_reserve(&run.out, plain)) break;
       units_convert(run.out.bytes + run.out.size, 1, from, unit, plain);
       run.out.size += plain;
@@ -171,39 +184,71 @@ Value charmap_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *e
   return decode_finish(&run, ok);
 }
 
-/* Adds what the map has for c: 1 added, 0 undefined, -1 raised. */
-static Answer encode_through(VM *vm, Value map, uint32_t c, Buffer *out) {
-  Value v = look_up(vm, map, c);
-  if (value_is_fail(v)) return ANSWER_FAILED;
-  if (v == VALUE_UNBOUND) return ANSWER_NO;
+/* What a dict was asked for, and said: code point | byte << 21, the byte ABSENT if it has none.
+** ASCII has places of its own, for what handlers write. Handlers may change the dict. */
+enum { KNOWN = 0x180, POINT_BITS = 21, POINT_MASK = (1 << POINT_BITS) - 1, ABSENT = 0x100 };
+typedef struct CharMap {
+  VM *vm;
+  Value map;
+  bool is_dict;
+  uint32_t known[KNOWN]; /* UINT32_MAX: nothing */
+} CharMap;
+
+static void forget_known(CharMap *map) { memset(map->known, 0xFF, sizeof map->known); }
+static inline uint32_t *known_place(CharMap *map, uint32_t c) {
+  return &map->known[c < 0x80 ? c : 0x80 + (c & 0xFF)];
+}
+static inline bool known_is(uint32_t known, uint32_t c) { return (known & POINT_MASK) == c; }
+
+/* map[c] or UNBOUND, as look_up has it; a dict raises nothing for what it has not. */
+static Value ask_map(const CharMap *map, uint32_t c) {
+  if (!map->is_dict) return look_up(map->vm, map->map, c);
+  Value v = dict_get(map->vm, value_object(map->map), value_int(map->vm, c));
+  return v == VALUE_NONE ? VALUE_UNBOUND : v;
+}
+
+/* The byte or the bytes that a map has for a code point. */
+static bool add_mapped(VM *vm, Value v, Buffer *out) {
   int64_t n;
   if (value_is_any_int(v)) {
     if (!int_to_int64(v, &n) || n < 0 || n > 255)
-      return raise_type(vm, "character mapping must be in range(256)"), ANSWER_FAILED;
+      return raise_false(vm, TYPE_OF(TypeError), "character mapping must be in range(256)");
     buffer_add_byte(out, (uint8_t)n);
   } else if (value_has_flag(v, TYPE_BYTES_SUBCLASS)) {
     const Bytes *b = value_object(v);
     buffer_add(out, b->data, b->length);
   } else {
-    return raise_type(vm, "character mapping must return integer, bytes or None, not %.400T", v),
-           ANSWER_FAILED;
+    return raise_false(vm, TYPE_OF(TypeError),
+                       "character mapping must return integer, bytes or None, not %.400T", v);
   }
+  return true;
+}
+
+static NOINLINE Answer encode_unknown(CharMap *map, uint32_t c, Buffer *out) {
+  size_t before = out->size;
+  Value v = ask_map(map, c);
+  if (value_is_fail(v)) return ANSWER_FAILED;
+  bool is_absent = v == VALUE_UNBOUND;
+  if (!is_absent && !add_mapped(map->vm, v, out)) return ANSWER_FAILED;
+  if (map->is_dict && (is_absent || out->size == before + 1)) {
+    uint32_t byte = is_absent ? ABSENT : out->bytes[before];
+    *known_place(map, c) = c | byte << POINT_BITS;
+  }
+  return is_absent ? ANSWER_NO : ANSWER_YES;
+}
+
+/* Adds what the map has for c: YES added, NO undefined, FAILED raised. */
+static inline Answer encode_through(CharMap *map, uint32_t c, Buffer *out) {
+  uint32_t known = *known_place(map, c);
+  if (UNLIKELY(!known_is(known, c))) return encode_unknown(map, c, out);
+  uint32_t byte = known >> POINT_BITS;
+  if (byte == ABSENT) return ANSWER_NO;
+  buffer_add_byte(out, (uint8_t)byte);
   return ANSWER_YES;
 }
 
-static bool encode_undefined(EncodeRun *run, Value map) {
-  VM *vm = run->vm;
-  size_t start = run->at, end = start + 1;
-  Buffer probe;
-  buffer_init(&probe);
-  int found = 0;
-  while (end < run->text->length &&
-         (found = encode_through(vm, map, str_at(run->text, end), &probe)) == 0)
-    end++;
-  buffer_deinit(&probe);
-  if (found < 0) return false;
-  Value v = encode_error(run, start, end, undefined);
-  if (value_is_fail(v)) return false;
+/* What a handler wants in the place of [start, end): bytes as they are, text by the map. */
+static bool add_replacement(EncodeRun *run, CharMap *map, Value v, size_t start, size_t end) {
   if (v == VALUE_UNBOUND) return true;
   if (!value_is_str(v)) {
     const Bytes *b = value_object(v);
@@ -212,19 +257,49 @@ static bool encode_undefined(EncodeRun *run, Value map) {
   }
   const Str *text = value_object(v);
   for (size_t i = 0; i < text->length; i++) {
-    found = encode_through(vm, map, str_at(text, i), &run->out);
-    if (found < 0) return false;
-    if (!found) return encode_raise(run, start, end, undefined);
+    Answer found = encode_through(map, str_at(text, i), &run->out);
+    if (found == ANSWER_FAILED) return false;
+    if (found == ANSWER_NO) return encode_raise(run, start, end, undefined);
   }
   return true;
 }
 
-/* What a dict was last asked for, and said; asking one for ints runs nothing. */
-enum { KNOWN = 256 };
-typedef struct Known {
-  uint32_t point; /* UINT32_MAX: none */
-  uint8_t byte;
-} Known;
+/* Adds what a built-in handler writes for [start, end), if the map has a byte for each ASCII
+** character of that; false: nothing is done. */
+static bool add_references(EncodeRun *run, CharMap *map, size_t start, size_t end) {
+  size_t before = run->out.size;
+  if (!map->is_dict || !encode_add_references(run, start, end)) return false;
+  for (size_t i = before; i < run->out.size; i++) {
+    uint32_t c = run->out.bytes[i];
+    uint32_t known = *known_place(map, c), byte = known >> POINT_BITS;
+    if (!known_is(known, c) || byte == ABSENT) {
+      run->out.size = before;
+      run->at = start;
+      return false;
+    }
+    run->out.bytes[i] = (uint8_t)byte;
+  }
+  return true;
+}
+
+static bool encode_undefined(EncodeRun *run, CharMap *map) {
+  size_t start = run->at, end = start + 1;
+  Buffer probe;
+  buffer_init(&probe);
+  Answer found = ANSWER_NO;
+  while (end < run->text->length) {
+    found = encode_through(map, str_at(run->text, end), &probe);
+    if (found != ANSWER_NO) break;
+    end++;
+  }
+  buffer_deinit(&probe);
+  if (found == ANSWER_FAILED) return false;
+  if (add_references(run, map, start, end)) return true;
+  Value v = encode_error(run, start, end, undefined);
+  bool may_have_run = run->handler != VALUE_UNBOUND;
+  if (may_have_run) forget_known(map);
+  return !value_is_fail(v) && add_replacement(run, map, v, start, end);
+}
 
 Value charmap_encode(VM *vm, Str *s, Str *errors, Value map) {
   if (map == VALUE_NONE) return latin1_encode(vm, s, errors);
@@ -232,29 +307,13 @@ Value charmap_encode(VM *vm, Str *s, Str *errors, Value map) {
   encode_start(&run, vm, "charmap", s, errors);
   run.whole = true;
   buffer_expect(&run.out, s->length);
+  CharMap through = {.vm = vm, .map = map, .is_dict = value_is(map, dict)};
+  forget_known(&through);
   bool ok = true;
-  Known known[KNOWN];
-  memset(known, 0xFF, sizeof known);
   while (ok && run.at < s->length) {
-    uint32_t c = str_at(s, run.at);
-    Known *entry = &known[c % KNOWN];
-    if (entry->point == c) {
-      buffer_add_byte(&run.out, entry->byte);
-      run.at++;
-      continue;
-    }
-    size_t before = run.out.size;
-    Answer found = encode_through(vm, map, c, &run.out);
-    if (found == ANSWER_YES) {
-      run.at++;
-      bool is_one = value_is(map, dict) && run.out.size == before + 1;
-      if (is_one) *entry = (Known){c, run.out.bytes[before]};
-    } else if (found == ANSWER_NO) {
-      ok = encode_undefined(&run, map);
-      memset(known, 0xFF, sizeof known); /* a handler may have changed the map */
-    } else {
-      ok = false;
-    }
+    Answer found = encode_through(&through, str_at(s, run.at), &run.out);
+    if (found == ANSWER_YES) run.at++;
+    else ok = found == ANSWER_NO && encode_undefined(&run, &through);
   }
   return encode_finish(&run, ok);
 }

@@ -19,12 +19,23 @@ static bool may_go_on(const Utf8Error *error, const uint8_t *bytes, size_t n) {
   return error->incomplete || (n - error->start == 2 && p[0] == 0xED && (p[1] & 0xE0) == 0xA0);
 }
 
+/* Adds what is valid from run->at on, and goes behind it. */
+static void add_valid(DecodeRun *run) {
+  uint32_t points[256];
+  size_t bytes;
+  do {
+    Utf8Taken taken;
+    bytes = utf8_take(run->bytes + run->at, run->n - run->at, points, ARRAY_COUNT(points), &taken);
+    str_builder_units(&run->out, points, 2, taken.count, taken.mask);
+    run->at += bytes;
+  } while (bytes);
+}
+
 Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *errors,
                   size_t *consumed) {
   bool valid;
   size_t whole = consumed ? utf8_cut(bytes, n) : n;
   Str *s = str_try_utf8(vm, bytes, whole, &valid);
-  Utf8Scan scan;
   Utf8Error error = {0};
   if (LIKELY(valid) && whole < n) utf8_scan(bytes + whole, n - whole, &error);
   if (LIKELY(valid) && (whole == n || may_go_on(&error, bytes + whole, n - whole))) {
@@ -36,15 +47,15 @@ Value utf8_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *erro
   decode_start(&run, vm, "utf-8", bytes, n, owner, errors);
   bool ok = true;
   while (ok) {
+    add_valid(&run);
     const uint8_t *from = run.bytes + run.at;
-    scan = utf8_scan(from, run.n - run.at, &error);
-    str_builder_utf8(&run.out, (const char *)from, scan.bytes);
+    utf8_scan(from, run.n - run.at, &error);
     if (!error.reason) break;
     if (consumed && may_go_on(&error, from, run.n - run.at)) {
-      *consumed = run.at + scan.bytes;
+      *consumed = run.at;
       break;
     }
-    size_t start = run.at + error.start, end = run.at + error.end;
+    size_t start = run.at, end = run.at + error.end;
     uint32_t surrogate =
         run.mode == ERRORS_SURROGATEPASS ? surrogate_at(run.bytes + start, run.n - start) : 0;
     if (surrogate) {
@@ -81,6 +92,29 @@ static size_t surrogate_run(const Str *s, size_t at) {
   while (end < s->length && is_surrogate(str_at(s, end))) end++;
   return end;
 }
+static size_t plain_run(const Str *s, size_t at) {
+  enum { PART = 64 };
+  int kind = str_kind(s);
+  const uint8_t *units = str_data(s);
+  size_t end = at;
+  while (s->length - end >= PART && units_are_plain(units + (end << kind), 1 << kind, PART))
+    end += PART;
+  while (end < s->length && !is_surrogate(str_at(s, end))) end++;
+  return end;
+}
+
+/* Adds code points [start, end), none of which is a surrogate, and goes behind them. */
+static void add_run_as_utf8(EncodeRun *run, size_t start, size_t end) {
+  size_t n = end - start;
+  int kind = str_kind(run->text);
+  const uint8_t *from = (const uint8_t *)str_data(run->text) + (start << kind);
+  run->at = end;
+  if (!buffer_reserve(&run->out, n * 4)) return;
+  uint8_t *to = run->out.bytes + run->out.size;
+  run->out.size += kind == 0   ? utf8_encode_1(from, n, to)
+                   : kind == 1 ? utf8_encode_2((const uint16_t *)from, n, to)
+                               : utf8_encode_4((const uint32_t *)from, n, to);
+}
 
 static const char no_surrogates[] = "surrogates not allowed";
 
@@ -90,14 +124,12 @@ static Value encode_utf8_slowly(VM *vm, Str *s, Str *errors) {
   run.unit = 1;
   bool ok = true;
   while (ok && run.at < s->length) {
-    uint32_t c = str_at(s, run.at);
-    if (!is_surrogate(c)) {
-      uint8_t bytes[4];
-      buffer_add(&run.out, bytes, utf8_put(bytes, c));
-      run.at++;
+    size_t start = run.at, end = surrogate_run(s, start);
+    if (end == start) {
+      add_run_as_utf8(&run, start, plain_run(s, start));
       continue;
     }
-    size_t start = run.at, end = surrogate_run(s, start);
+    if (encode_add_escaped(&run, start, end) || encode_add_references(&run, start, end)) continue;
     Value v = encode_error(&run, start, end, no_surrogates);
     ok = !value_is_fail(v) && add_plain(&run, v, 1, start, end, no_surrogates);
   }

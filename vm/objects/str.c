@@ -48,12 +48,28 @@ static StaticStr empty_text = {{SHAPE_OF(str), OBJ_STATIC | STR_ASCII}, 0, 0, {0
 
 Str *str_empty(void) { return (Str *)&empty_text; }
 
-Str *str_from_char(VM *vm, uint32_t point) {
-  if (LIKELY(point < 0x100)) return (Str *)&latin1_chars[point];
+/* Characters beyond Latin-1 that were made since the last collection, by their low byte: an
+** alphabet has a few, and most loops over text ask for them again and again. */
+enum { RECENT_CHARS = 256 };
+static struct { Str *chars[RECENT_CHARS]; /* NULL: none; nothing keeps them alive */ } recent;
+
+static void forget_recent_chars(VM *vm, bool full, void *data) {
+  memset(&recent, 0, sizeof recent);
+}
+
+void str_init(VM *vm) { heap_add_sweeper(vm, forget_recent_chars, NULL); }
+
+static NOINLINE Str *make_char(VM *vm, uint32_t point) {
   Str *s = str_alloc(vm, 1, point);
   if (point < 0x10000) ((uint16_t *)s->data)[0] = (uint16_t)point;
   else ((uint32_t *)s->data)[0] = point;
-  return s;
+  return recent.chars[point % RECENT_CHARS] = s;
+}
+
+Str *str_from_char(VM *vm, uint32_t point) {
+  if (LIKELY(point < 0x100)) return (Str *)&latin1_chars[point];
+  Str *s = recent.chars[point % RECENT_CHARS];
+  return s && str_at(s, 0) == point ? s : make_char(vm, point);
 }
 
 /* ---- allocation */
@@ -93,7 +109,8 @@ Str *str_alloc(VM *vm, size_t length, uint32_t widest) {
   s->h.bits |= bits;
   s->length = length;
   s->hash = 0;
-  memset(s->data + (length << kind), 0, (size_t)1 << kind);
+  if (kind == 1) ((uint16_t *)s->data)[length] = 0;
+  else ((uint32_t *)s->data)[length] = 0;
   return s;
 }
 
@@ -115,7 +132,7 @@ Str *str_new_ascii(VM *vm, const char *text, size_t length) {
 
 Str *str_new_units(VM *vm, const void *units, int kind, size_t length, uint32_t widest) {
   if (length == 0) return str_empty();
-  if (length == 1 && widest < 0x100)
+  if (length == 1)
     return str_from_char(vm, kind == 0   ? *(const uint8_t *)units
                              : kind == 1 ? *(const uint16_t *)units
                                          : *(const uint32_t *)units);

@@ -54,6 +54,7 @@ MUST_USE Str *str_try_utf8(VM *vm, const uint8_t *bytes, size_t size, bool *vali
 MUST_USE Str *str_new_cstr(VM *vm, const char *text); /* NUL-terminated UTF-8 */
 MUST_USE Str *str_new_latin1(VM *vm, const uint8_t *units, size_t length);
 MUST_USE Str *str_new_ucs4(VM *vm, const uint32_t *points, size_t length); /* narrows */
+void str_init(VM *vm);
 MUST_USE NEVER_NULL Str *str_from_char(VM *vm, uint32_t point);
 MUST_USE Str *str_new_ascii(VM *vm, const char *text, size_t length); /* all below 0x80 */
 /* str_new_units: units of a kind; `widest` decides the kind of the result and must be exact as to
@@ -160,8 +161,6 @@ static inline void str_builder_str(StrBuilder *b, const Str *s) {
   else str_builder_range(b, s, 0, s->length);
 }
 void str_builder_cstr(StrBuilder *b, const char *ascii);
-/* str_builder_utf8: valid UTF-8, surrogates allowed. */
-void str_builder_utf8(StrBuilder *b, const char *text, size_t size);
 /* frees the buffer; NULL: MemoryError pending */
 MUST_USE Str *str_builder_finish(StrBuilder *b);
 void str_builder_drop(StrBuilder *b);

@@ -115,14 +115,20 @@ void str_builder_cstr(StrBuilder *b, const char *ascii) {
   str_builder_ascii(b, ascii, strlen(ascii));
 }
 
-void str_builder_utf8(StrBuilder *b, const char *text, size_t size) {
+/* Valid UTF-8, surrogates allowed. */
+static void add_utf8(StrBuilder *b, const char *text, size_t size) {
   const uint8_t *bytes = (const uint8_t *)text;
-  for (size_t i = 0; i < size;) {
-    size_t run = ascii_prefix(bytes + i, size - i);
-    str_builder_ascii(b, text + i, run);
-    i += run;
-    if (i < size) str_builder_char(b, utf8_next(bytes, &i));
-  }
+  size_t plain = ascii_prefix(bytes, size);
+  str_builder_ascii(b, text, plain);
+  if (plain == size) return;
+  bytes += plain, size -= plain;
+  Utf8Scan scan = utf8_measure(bytes, size);
+  if (UNLIKELY(!str_builder_reserve(b, scan.count, scan.widest))) return;
+  void *to = (uint8_t *)b->units + (b->length << b->kind);
+  if (b->kind == 0) utf8_decode_1(bytes, size, to);
+  else if (b->kind == 1) utf8_decode_2(bytes, size, to);
+  else utf8_decode_4(bytes, size, to);
+  b->length += scan.count;
 }
 
 void str_builder_repeat(StrBuilder *b, uint32_t c, size_t n) {
@@ -162,7 +168,7 @@ static void add_c_text(StrBuilder *b, const char *text, int precision) {
   if (!text) text = "(null)";
   size_t n = precision >= 0 ? strnlen(text, (size_t)precision) : strlen(text);
   while (n && text[n] && (text[n] & 0xC0) == 0x80) n--;
-  str_builder_utf8(b, text, n);
+  add_utf8(b, text, n);
 }
 
 /* Messages name native classes as they are declared, with their module: "collections.deque", but
@@ -225,7 +231,7 @@ Str *str_format_va(VM *vm, const char *format, va_list args_in) {
   bool ok = true;
   while (ok && *format) {
     size_t run = strcspn(format, "%");
-    str_builder_utf8(&b, format, run);
+    add_utf8(&b, format, run);
     format += run;
     if (!*format) break;
     format++;

@@ -216,6 +216,27 @@ static bool count_listening(VM *vm, const Needle *needle, const Str *s, size_t m
   return true;
 }
 
+/* One Latin-1 character of a short text by Latin-1 text: in one pass, through the C stack. */
+enum { SHORT_TEXT = 64, SHORT_RESULT = 512 };
+static Str *replace_short(VM *vm, Str *s, uint8_t old, const Str *new, size_t most) {
+  uint8_t out[SHORT_RESULT], *to = out;
+  const uint8_t *from = str_data(s), *end = from + s->length, *by = str_data(new);
+  size_t n = new->length;
+  for (; from < end; from++) {
+    *to = *from;
+    if (LIKELY(*from != old || !most)) {
+      to++;
+      continue;
+    }
+    for (size_t k = 0; k < n; k++) to[k] = by[k];
+    to += n;
+    most--;
+  }
+  size_t total = (size_t)(to - out);
+  if (str_is_ascii(s) && str_is_ascii(new)) return str_new_ascii(vm, (const char *)out, total);
+  return str_new_latin1(vm, out, total);
+}
+
 Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
   size_t most = count < 0 ? SIZE_MAX : (size_t)count;
   int kind = str_kind(s), unit = 1 << kind;
@@ -225,6 +246,14 @@ Str *str_replace(VM *vm, Str *s, Str *old, Str *new, int64_t count) {
   if (old->length == 1 && new->length == 1 && str_kind(new) <= kind &&
       (str_is_ascii(new) || !str_is_ascii(s)))
     return replace_unit(vm, s, str_at(old, 0), str_at(new, 0), most);
+  if (old->length == 1) {
+    uint32_t c = str_at(old, 0);
+    size_t first = search_unit(str_data(s), s->length, c, unit);
+    if (first == SEARCH_NONE) return str_exact(vm, s);
+    bool is_short = s->length <= SHORT_TEXT && s->length * (new->length + 1) <= SHORT_RESULT;
+    if (is_short && kind == 0 && str_kind(new) == 0)
+      return replace_short(vm, s, (uint8_t)c, new, most);
+  }
   Needle needle;
   needle_init(&needle, old, kind);
   size_t found;

@@ -190,6 +190,7 @@ static bool make_ready(VM *vm, int i) {
 bool types_init(VM *vm) {
   the_vm = vm;
   for (int i = 0; i < TYPE_EARLY_COUNT; i++) prepare_layout(i);
+  str_init(vm);
   specials_init(vm);
   for (int i = 0; i < TYPE_EARLY_COUNT; i++)
     if (!make_ready(vm, i)) return false;

@@ -11,7 +11,7 @@
 #include "vm/objects/tuple.h"
 #include "vm/objects/weakref.h"
 
-enum { REMEMBERED = 4 };
+enum { REMEMBERED = 16 };
 typedef struct AbcState {
   Object h;
   Set *registry, *cache, *negative; /* [gc] of weak references; NULL: empty */
@@ -47,8 +47,22 @@ const ClassSpec abc_data_class = {NATIVE_CLASS(data_), .basic_size = sizeof(AbcS
 #define NATIVE_PREFIX abc_module_
 #include "vm/contracts/native_class.inc"
 
+/* Of a class whose metaclass has neither such a name nor rules of its own, UNBOUND else. */
+static Value plain_state_of(VM *vm, Value cls) {
+  Type *meta = value_type(cls);
+  Value hook = meta->specials[SPECIAL_getattribute];
+  if (!value_is_type(cls) || hook != TYPE_OF(type)->specials[SPECIAL_getattribute])
+    return VALUE_UNBOUND;
+  Str *name = NAME("_abc_impl");
+  Value v = type_lookup(vm, value_object(cls), name);
+  bool is_state = value_is(v, abc_data);
+  return is_state && type_lookup(vm, meta, name) == VALUE_UNBOUND ? v : VALUE_UNBOUND;
+}
+
 static AbcState *state_of(VM *vm, Value cls) {
-  Value v = find_attribute(vm, cls, NAME("_abc_impl"));
+  Value v = plain_state_of(vm, cls);
+  if (LIKELY(v != VALUE_UNBOUND)) return value_object(v);
+  v = find_attribute(vm, cls, NAME("_abc_impl"));
   if (v == VALUE_FAIL) return NULL;
   if (!value_is(v, abc_data)) return raise_type(vm, "_abc_impl is set to a wrong type"), NULL;
   return value_object(v);
@@ -257,13 +271,17 @@ static Value abc_module_abc_subclasscheck(VM *vm, Value self,
   if (!value_is_type(a->subclass)) return raise_type(vm, "issubclass() arg 1 must be a class");
   AbcState *s = state_of(vm, a->cls);
   if (!s) return VALUE_FAIL;
+  Value known = recall(s, value_object(a->subclass));
+  if (known != VALUE_UNBOUND) return known;
   Answer found = is_in(vm, s->cache, a->subclass);
+  if (found == ANSWER_YES) remember(s, a->subclass, true);
   if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_TRUE;
   if (s->negative_version < state.registrations) {
     s->negative = NULL;
     s->negative_version = state.registrations;
   } else {
     found = is_in(vm, s->negative, a->subclass);
+    if (found == ANSWER_YES) remember(s, a->subclass, false);
     if (found) return found == ANSWER_FAILED ? VALUE_FAIL : VALUE_FALSE;
   }
   Value hook = call_method1(vm, a->cls, NAME("__subclasshook__"), a->subclass);

@@ -65,21 +65,37 @@ bool cjk_decode(DecodeRun *run, const CjkCodec *codec, uint8_t *state, bool fina
 
 enum { ENCODE_UNITS = 512 };
 
-static int encode_part(EncodeRun *run, const CjkCodec *codec, uint8_t *state, bool flush) {
+/* Code points [start, end) of the text; a codec goes on in them behind what it could not encode. */
+typedef struct EncodeBlock {
+  size_t start, end;
   uint32_t units[ENCODE_UNITS];
-  const Str *text = run->text;
-  size_t left = text->length - run->at, n = left < ENCODE_UNITS ? left : ENCODE_UNITS;
+} EncodeBlock;
+
+static void load_block(EncodeBlock *block, const Str *text, size_t at) {
+  size_t left = text->length - at, n = left < ENCODE_UNITS ? left : ENCODE_UNITS;
   int kind = str_kind(text);
+  units_convert(block->units, 4, (const uint8_t *)str_data(text) + (at << kind), 1 << kind, n);
+  block->start = at;
+  block->end = at + n;
+}
+
+static int encode_part(EncodeRun *run, EncodeBlock *block, const CjkCodec *codec, uint8_t *state,
+                       bool flush) {
+  if (run->at < block->start || run->at >= block->end) load_block(block, run->text, run->at);
+  size_t n = block->end - run->at;
+  bool is_last = block->end == run->text->length;
   if (!buffer_reserve(&run->out, n * ENCODED_MAX)) return 0;
-  units_convert(units, 4, (const uint8_t *)str_data(text) + (run->at << kind), 1 << kind, n);
+  uint32_t *units = block->units + (run->at - block->start);
   EncodePart part = {.at = units,
                      .end = units + n,
                      .out = run->out.bytes + run->out.size,
-                     .flush = flush && n == left};
+                     .flush = flush && is_last};
   int answer = codec->encode(codec, state, &part);
   run->out.size = (size_t)(part.out - run->out.bytes);
   run->at += (size_t)(part.at - units);
-  return answer == TOO_FEW && n < left ? 0 : answer;
+  if (answer != TOO_FEW || is_last) return answer;
+  block->end = 0; /* what it needs is behind the block */
+  return 0;
 }
 
 /* What an error handler wants there: bytes as they are, text encoded. */
@@ -100,11 +116,15 @@ static bool put_replacement(EncodeRun *run, const CjkCodec *codec, uint8_t *stat
 }
 
 bool cjk_encode(EncodeRun *run, const CjkCodec *codec, uint8_t *state, bool flush) {
+  EncodeBlock block;
+  block.start = block.end = 0;
   run->multibyte = true;
   while (run->at < run->text->length && !run->out.failed) {
-    int answer = encode_part(run, codec, state, flush);
+    int answer = encode_part(run, &block, codec, state, flush);
     if (answer == TOO_FEW) return true;
-    if (answer > 0) {
+    bool written =
+        answer > 0 && codec->plain && encode_add_references(run, run->at, run->at + (size_t)answer);
+    if (answer > 0 && !written) {
       Value v = encode_error(run, run->at, run->at + (size_t)answer, illegal);
       if (!put_replacement(run, codec, state, v)) return false;
     }

@@ -7,6 +7,7 @@
 
 #include <strings.h>
 
+#include "vm/base/memory.h"
 #include "vm/base/unicode.h"
 #include "vm/base/units.h"
 #include "vm/contracts/error.h"
@@ -18,7 +19,7 @@
 typedef uint32_t c_Char;
 static bool convert_Char(VM *vm, Value v, uint32_t *out, const MethodSpec *spec, int i) {
   const Str *s = value_is_str(v) ? value_object(v) : NULL;
-  if (!s || s->length != 1) {
+  if (UNLIKELY(!s || s->length != 1)) {
     if (spec->nparams == 1)
       return raise_false(vm, TYPE_OF(TypeError),
                          "%s() argument must be a unicode character, not %T", spec->name, v);
@@ -53,28 +54,45 @@ static const UnicodeOldFields *old_fields(Value self, uint32_t c, bool *absent) 
 
 static Value text(VM *vm, const char *s) { return value_of(str_new_cstr(vm, s)); }
 
+/* The text of a name in the tables, made once; it is one of a few. */
+static Value name_text(VM *vm, const char *name) {
+  enum { KNOWN = 256 };
+  static struct {
+    const char *name;
+    Str *text;
+  } known[KNOWN];
+  size_t at = (uintptr_t)name % KNOWN;
+  if (UNLIKELY(known[at].name != name)) {
+    known[at].text = str_intern_immortal(vm, name);
+    known[at].name = name;
+  }
+  return value_from(known[at].text);
+}
+
 static Value unicodedata_category(VM *vm, Value self, const unicodedata_category_args *a) {
   bool absent;
   const UnicodeOldFields *old = old_fields(self, a->chr, &absent);
-  return text(vm, absent ? "Cn" : old && *old->category ? old->category : unicode_category(a->chr));
+  return name_text(vm, absent                  ? "Cn"
+                       : old && *old->category ? old->category
+                                               : unicode_category(a->chr));
 }
 
 static Value unicodedata_bidirectional(VM *vm, Value self,
                                        const unicodedata_bidirectional_args *a) {
   bool absent;
   const UnicodeOldFields *old = old_fields(self, a->chr, &absent);
-  return text(vm, absent                       ? ""
-                  : old && *old->bidirectional ? old->bidirectional
-                                               : unicode_bidirectional(a->chr));
+  return name_text(vm, absent                       ? ""
+                       : old && *old->bidirectional ? old->bidirectional
+                                                    : unicode_bidirectional(a->chr));
 }
 
 static Value unicodedata_east_asian_width(VM *vm, Value self,
                                           const unicodedata_east_asian_width_args *a) {
   bool absent;
   const UnicodeOldFields *old = old_fields(self, a->chr, &absent);
-  return text(vm, absent               ? unicode_east_asian_width(0x378)
-                  : old && *old->width ? old->width
-                                       : unicode_east_asian_width(a->chr));
+  return name_text(vm, absent               ? unicode_east_asian_width(0x378)
+                       : old && *old->width ? old->width
+                                            : unicode_east_asian_width(a->chr));
 }
 
 static Value unicodedata_combining(VM *vm, Value self, const unicodedata_combining_args *a) {
@@ -162,18 +180,21 @@ static Value unicodedata_lookup(VM *vm, Value self, const unicodedata_lookup_arg
 
 /* ---- normal forms */
 
-/* *points: [owned by the caller] its code points, NULL for ASCII, and for no memory: *check is
-** UNICODE_NO then. */
-static bool is_in_form(UnicodeForm form, const Str *s, UnicodeCheck *check, uint32_t **points) {
-  *points = NULL;
+/* The code points of a text. */
+enum { SOME_POINTS = 64 };
+typedef struct Points {
+  uint32_t *at;              /* NULL: of ASCII, or no memory: the check is UNICODE_NO then */
+  uint32_t few[SOME_POINTS]; /* where short ones are; others: [owned] */
+} Points;
+
+static bool is_in_form(UnicodeForm form, const Str *s, UnicodeCheck *check, Points *points) {
+  points->at = NULL;
   *check = UNICODE_YES;
   if (str_is_ascii(s)) return true;
-  Buffer units;
-  buffer_init(&units);
-  if (!buffer_reserve(&units, s->length * sizeof(uint32_t))) return *check = UNICODE_NO, false;
-  *points = (uint32_t *)units.bytes;
-  units_convert(*points, 4, str_data(s), 1 << str_kind(s), s->length);
-  *check = unicode_quick_check(form, *points, s->length);
+  points->at = s->length <= SOME_POINTS ? points->few : memory_take(s->length * sizeof *points->at);
+  if (!points->at) return *check = UNICODE_NO, false;
+  units_convert(points->at, 4, str_data(s), 1 << str_kind(s), s->length);
+  *check = unicode_quick_check(form, points->at, s->length);
   return *check == UNICODE_YES;
 }
 
@@ -190,32 +211,34 @@ static Value normal_form(VM *vm, UnicodeForm form, bool old, Str *s, uint32_t *p
   return value_of(result);
 }
 
-static void free_points(uint32_t *points) { free(points); }
+static void free_points(Points *points) {
+  if (points->at != points->few) free(points->at);
+}
 
 static Value unicodedata_normalize(VM *vm, Value self, const unicodedata_normalize_args *a) {
   UnicodeCheck check;
-  uint32_t *points;
-  bool same = is_in_form(a->form, a->unistr, &check, &points) && (!is_old(self) || !points);
+  Points points;
+  bool same = is_in_form(a->form, a->unistr, &check, &points) && (!is_old(self) || !points.at);
   Value v = same ? value_of(str_exact(vm, a->unistr))
-                 : normal_form(vm, a->form, is_old(self), a->unistr, points);
-  free_points(points);
+                 : normal_form(vm, a->form, is_old(self), a->unistr, points.at);
+  free_points(&points);
   return v;
 }
 
 static Value unicodedata_is_normalized(VM *vm, Value self,
                                        const unicodedata_is_normalized_args *a) {
   UnicodeCheck check;
-  uint32_t *points;
+  Points points;
   Value v = VALUE_TRUE;
-  if (!is_in_form(a->form, a->unistr, &check, &points) || (is_old(self) && points)) {
-    if (check == UNICODE_NO && !is_old(self) && points) {
+  if (!is_in_form(a->form, a->unistr, &check, &points) || (is_old(self) && points.at)) {
+    if (check == UNICODE_NO && !is_old(self) && points.at) {
       v = VALUE_FALSE;
     } else {
-      v = normal_form(vm, a->form, is_old(self), a->unistr, points);
+      v = normal_form(vm, a->form, is_old(self), a->unistr, points.at);
       if (!value_is_fail(v)) v = value_bool(str_equal(value_object(v), a->unistr));
     }
   }
-  free_points(points);
+  free_points(&points);
   return v;
 }
 
