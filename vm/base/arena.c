@@ -63,3 +63,9 @@ char *arena_copy(Arena *arena, const void *bytes, size_t size) {
   if (size) memcpy(copy, bytes, size);
   return copy;
 }
+
+void *arena_room(Arena *arena, const void *items, size_t used, size_t size) {
+  void *room = arena_alloc(arena, size);
+  if (used) memcpy(room, items, used);
+  return room;
+}

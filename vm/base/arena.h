@@ -38,6 +38,17 @@ static inline void *arena_alloc(Arena *arena, size_t size) {
 }
 #define ARENA_NEW(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
 #define ARENA_ARRAY(arena, Type, n) ((Type *)arena_alloc((arena), sizeof(Type) * (size_t)(n)))
+/* arena_room: a copy of the first `used` bytes of `items` in `size` bytes. ARENA_ROOM: room for one
+** more behind `count` items of an array: when it is full, `first` or twice as many. */
+void *arena_room(Arena *arena, const void *items, size_t used, size_t size);
+#define ARENA_ROOM(arena, items, count, capacity, first)                                         \
+  do {                                                                                           \
+    if ((count) == (capacity)) {                                                                 \
+      (capacity) = (capacity) ? (capacity)*2 : (first);                                          \
+      (items) =                                                                                  \
+          arena_room((arena), (items), (count) * sizeof *(items), (capacity) * sizeof *(items)); \
+    }                                                                                            \
+  } while (0)
 
 /* arena_copy: a NUL-terminated copy of `size` bytes. */
 char *arena_copy(Arena *arena, const void *bytes, size_t size);

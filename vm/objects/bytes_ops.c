@@ -203,19 +203,6 @@ static List *parts_list(Parts *p) {
   return p->list ? p->list : list_from_values(p->vm, p->first, p->count);
 }
 
-static List *reversed_list(Parts *p) {
-  List *list = parts_list(p);
-  if (!list) return NULL;
-  Value *items = list_items(list);
-  for (size_t i = 0, k = list_length(list); i + 1 < k; i++) {
-    k--;
-    Value v = items[i];
-    items[i] = items[k];
-    items[k] = v;
-  }
-  return list;
-}
-
 static List *split_space(VM *vm, Span s, size_t most, bool as_array) {
   Parts parts;
   parts_init(&parts, vm, as_array);
@@ -257,7 +244,7 @@ static List *rsplit_space(VM *vm, Span s, size_t most, bool as_array) {
   const uint8_t *start = s.bytes, *p = start + s.n;
   for (;;) {
     while (p > start && is_space(p[-1])) p--;
-    if (p == start) return reversed_list(&parts);
+    if (p == start) return list_turn(parts_list(&parts));
     const uint8_t *end = p;
     if (most-- == 0) p = start;
     while (p > start && !is_space(p[-1])) p--;
@@ -277,7 +264,7 @@ List *span_rsplit(VM *vm, Span s, const Span *separator, int64_t maxsplit, bool 
     if (!parts_add(&parts, s.bytes + at + separator->n, s.bytes + end)) return NULL;
     end = at;
   }
-  return parts_add(&parts, s.bytes, s.bytes + end) ? reversed_list(&parts) : NULL;
+  return parts_add(&parts, s.bytes, s.bytes + end) ? list_turn(parts_list(&parts)) : NULL;
 }
 
 /* The end of the line at p: at a line feed or a carriage return. */

@@ -468,15 +468,20 @@ static Value list_remove(VM *vm, List *self, const list_remove_args *a) {
   return VALUE_NONE;
 }
 
-static Value list_reverse(VM *vm, List *self, const list_reverse_args *a) {
-  size_t n = list_length(self);
-  Value *items = list_items(self);
-  for (size_t i = 0, j = n; i + 1 < j;) {
+List *list_turn(List *list) {
+  if (!list) return NULL;
+  Value *items = list_items(list);
+  for (size_t i = 0, j = list_length(list); i + 1 < j;) {
     Value v = items[i];
     items[i++] = items[--j];
     items[j] = v;
   }
-  deep_check(SAMPLED(list_length(self), list_verify(self)));
+  deep_check(SAMPLED(list_length(list), list_verify(list)));
+  return list;
+}
+
+static Value list_reverse(VM *vm, List *self, const list_reverse_args *a) {
+  list_turn(self);
   return VALUE_NONE;
 }
 

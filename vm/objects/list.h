@@ -30,6 +30,8 @@ MUST_USE static inline bool list_append_value(VM *vm, List *list, Value v) {
   heap_barrier(vm, items, v);
   return true;
 }
+/* list_turn: its items the other way round, in place; returns it. NULL: NULL. */
+List *list_turn(List *list);
 /* list_resize: sets the length; new items are zero. false: MemoryError. */
 MUST_USE bool list_resize(VM *vm, List *list, size_t length);
 /* values may be the list's own */

@@ -446,26 +446,13 @@ List *str_split(VM *vm, Str *s, Str *separator, int64_t maxsplit) {
   return ok && parts_cut(&parts, s, start, s->length) ? parts_list(&parts) : NULL;
 }
 
-static List *reversed_list(Parts *parts) {
-  List *list = parts_list(parts);
-  if (!list) return NULL;
-  Value *items = list_items(list);
-  for (size_t i = 0, k = list_length(list); i + 1 < k; i++) {
-    k--;
-    Value v = items[i];
-    items[i] = items[k];
-    items[k] = v;
-  }
-  return list;
-}
-
 static List *rsplit_space(VM *vm, Str *s, size_t most) {
   Parts parts;
   parts.vm = vm, parts.list = NULL, parts.count = 0;
   size_t i = s->length;
   for (;;) {
     while (i > 0 && unicode_is_space(str_at(s, i - 1))) i--;
-    if (i == 0) return reversed_list(&parts);
+    if (i == 0) return list_turn(parts_list(&parts));
     size_t end = i;
     if (most-- == 0) i = 0;
     while (i > 0 && !unicode_is_space(str_at(s, i - 1))) i--;
@@ -491,7 +478,7 @@ List *str_rsplit(VM *vm, Str *s, Str *separator, int64_t maxsplit) {
     end = at;
   }
   needle_deinit(&needle);
-  return ok && parts_cut(&parts, s, 0, end) ? reversed_list(&parts) : NULL;
+  return ok && parts_cut(&parts, s, 0, end) ? list_turn(parts_list(&parts)) : NULL;
 }
 
 List *str_splitlines(VM *vm, Str *s, bool keep_ends) {

@@ -15,13 +15,7 @@ typedef struct Code {
 } Code;
 
 static void emit(Code *code, uint32_t word) {
-  if (code->size == code->capacity) {
-    size_t capacity = code->capacity ? code->capacity * 2 : 64;
-    uint32_t *words = ARENA_ARRAY(code->tree->arena, uint32_t, capacity);
-    if (code->size) memcpy(words, code->words, code->size * sizeof *words);
-    code->words = words;
-    code->capacity = capacity;
-  }
+  ARENA_ROOM(code->tree->arena, code->words, code->size, code->capacity, 64);
   code->words[code->size++] = word;
 }
 /* A word that will say how far it is from here to where patch is called. */
@@ -381,13 +375,7 @@ typedef struct Prefix {
 } Prefix;
 
 static void prefix_add(Code *code, Prefix *prefix, uint32_t c) {
-  if (prefix->count == prefix->capacity) {
-    size_t capacity = prefix->capacity ? prefix->capacity * 2 : 16;
-    uint32_t *chars = ARENA_ARRAY(code->tree->arena, uint32_t, capacity);
-    if (prefix->count) memcpy(chars, prefix->chars, prefix->count * sizeof *chars);
-    prefix->chars = chars;
-    prefix->capacity = capacity;
-  }
+  ARENA_ROOM(code->tree->arena, prefix->chars, prefix->count, prefix->capacity, 16);
   prefix->chars[prefix->count++] = c;
 }
 

@@ -62,13 +62,7 @@ static bool is_letter(int64_t c) { return (c | 32) >= 'a' && (c | 32) <= 'z' && 
 static SreSequence *sequence_new(Parser *p) { return ARENA_NEW(p->tree->arena, SreSequence); }
 
 static SreNode *append(Parser *p, SreSequence *s, SreNode node) {
-  if (s->count == s->capacity) {
-    uint32_t capacity = s->capacity ? s->capacity * 2 : 4;
-    SreNode *nodes = ARENA_ARRAY(p->tree->arena, SreNode, capacity);
-    if (s->count) memcpy(nodes, s->nodes, s->count * sizeof *nodes);
-    s->nodes = nodes;
-    s->capacity = capacity;
-  }
+  ARENA_ROOM(p->tree->arena, s->nodes, s->count, s->capacity, 4);
   s->nodes[s->count] = node;
   return &s->nodes[s->count++];
 }
@@ -126,13 +120,7 @@ void sre_measure(const SreTree *tree, SreSequence *s) {
 /* ---- groups */
 static uint32_t open_group(Parser *p) {
   SreTree *t = p->tree;
-  if (t->groups == t->width_capacity) {
-    uint32_t capacity = t->width_capacity ? t->width_capacity * 2 : 8;
-    SreGroupWidth *widths = ARENA_ARRAY(t->arena, SreGroupWidth, capacity);
-    if (t->groups) memcpy(widths, t->widths, t->groups * sizeof *widths);
-    t->widths = widths;
-    t->width_capacity = capacity;
-  }
+  ARENA_ROOM(t->arena, t->widths, t->groups, t->width_capacity, 8);
   t->widths[t->groups] = (SreGroupWidth){0};
   return t->groups++;
 }
