@@ -2,15 +2,6 @@
 ** and constants. */
 #include "src/compile/gen.h"
 
-/* ---- arrays in the arena that double */
-static void *grow(Arena *arena, void *items, int count, int *capacity, size_t size) {
-  int larger = *capacity ? *capacity * 2 : 64;
-  void *copy = arena_alloc(arena, size * (size_t)larger);
-  if (count) memcpy(copy, items, size * (size_t)count);
-  *capacity = larger;
-  return copy;
-}
-
 static COLD void too_large(Compiler *c, const char *message) {
   if (c->failed) return;
   c->failed = true;
@@ -33,7 +24,7 @@ Unit *unit_begin(Compiler *c, Scope *scope, const char *name, int firstlineno) {
   }
   u->register_count = u->top;
   u->flow_count = scope->local_count + scope->cell_count;
-  u->handlers = grow(c->arena, NULL, 0, &u->handler_capacity, sizeof *u->handlers);
+  ARENA_ROOM(c->arena, u->handlers, u->handler_count, u->handler_capacity, 64);
   u->handler_count = 1; /* 0: none */
   if (scope->unbinds) {
     u->has_unbinds = true;
@@ -58,8 +49,7 @@ __attribute__((unused)) static bool is_like(Opcode op, Opcode row) {
 Ir *emit(Compiler *c, const void *node, Opcode op, Opcode row, const AnyOperands *operands) {
   assert(op == row || is_like(op, row));
   Unit *u = c->unit;
-  if (UNLIKELY(u->count == u->capacity))
-    u->code = grow(c->arena, u->code, u->count, &u->capacity, sizeof *u->code);
+  ARENA_ROOM(c->arena, u->code, u->count, u->capacity, 64);
   Ir *ir = &u->code[u->count];
   *ir = (Ir){.op = (uint8_t)op, .handler = (uint32_t)u->handler & HANDLER_MAX, .at = span_of(node)};
   memcpy(ir->operand, operands->operand, sizeof ir->operand);
@@ -99,8 +89,7 @@ static void flow_meet(Flow *into, const Flow *from) {
 /* ---- labels */
 Label label_new(Compiler *c) {
   Unit *u = c->unit;
-  if (u->label_count == u->label_capacity)
-    u->labels = grow(c->arena, u->labels, u->label_count, &u->label_capacity, sizeof *u->labels);
+  ARENA_ROOM(c->arena, u->labels, u->label_count, u->label_capacity, 64);
   u->labels[u->label_count] = (LabelInfo){.position = -1, .flow.dead = true};
   return u->label_count++;
 }
@@ -154,9 +143,7 @@ void emit_move(Compiler *c, const void *node, Reg to, Reg from) {
 
 int handler_new(Compiler *c, Label target, Reg reg) {
   Unit *u = c->unit;
-  if (u->handler_count == u->handler_capacity)
-    u->handlers =
-        grow(c->arena, u->handlers, u->handler_count, &u->handler_capacity, sizeof *u->handlers);
+  ARENA_ROOM(c->arena, u->handlers, u->handler_count, u->handler_capacity, 64);
   if (UNLIKELY(u->handler_count == HANDLER_MAX)) too_large(c, "too many protected blocks");
   u->handlers[u->handler_count] = (Handler){target, reg};
   return u->handler_count++;

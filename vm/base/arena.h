@@ -41,13 +41,13 @@ static inline void *arena_alloc(Arena *arena, size_t size) {
 /* arena_room: a copy of the first `used` bytes of `items` in `size` bytes. ARENA_ROOM: room for one
 ** more behind `count` items of an array: when it is full, `first` or twice as many. */
 void *arena_room(Arena *arena, const void *items, size_t used, size_t size);
-#define ARENA_ROOM(arena, items, count, capacity, first)                                         \
-  do {                                                                                           \
-    if ((count) == (capacity)) {                                                                 \
-      (capacity) = (capacity) ? (capacity)*2 : (first);                                          \
-      (items) =                                                                                  \
-          arena_room((arena), (items), (count) * sizeof *(items), (capacity) * sizeof *(items)); \
-    }                                                                                            \
+#define ARENA_ROOM(arena, items, count, capacity, first)                        \
+  do {                                                                          \
+    if ((count) == (capacity)) {                                                \
+      (capacity) = (capacity) ? (capacity)*2 : (first);                         \
+      (items) = arena_room((arena), (items), (size_t)(count) * sizeof *(items), \
+                           (size_t)(capacity) * sizeof *(items));               \
+    }                                                                           \
   } while (0)
 
 /* arena_copy: a NUL-terminated copy of `size` bytes. */
