@@ -225,6 +225,12 @@ NOINLINE NO_ASAN static void mark_own_stack(Marker *marker, VM *vm) {
   __asm__ volatile("" ::: "memory"); /* no tail call: the frame must stand while it is scanned */
 }
 
+NOINLINE void heap_clear_below(size_t bytes) {
+  volatile char below[bytes];
+  memset((void *)(uintptr_t)below, 0, bytes);
+  __asm__ volatile("" : : "r"(below) : "memory");
+}
+
 static void mark_vm(Marker *marker, VM *vm) {
   mark_value(marker, vm->exception);
   for (const ExcState *state = vm->exc_state; state; state = state->previous)
