@@ -1,7 +1,5 @@
 """sqlite3: what nobody refers to holds no lock: cursors with rows left, connections in a transaction."""
-import functools
 import gc
-import operator
 import os
 import resource
 import sqlite3
@@ -41,7 +39,8 @@ except sqlite3.OperationalError as e:
     assert str(e) == "database table is locked" and e.sqlite_errorname == "SQLITE_LOCKED", e
 assert len(kept.fetchall()) == 99
 
-# ---- however the cursor was left, and whatever way leads to the statement that it locks out
+# ---- however the cursor was left, and whatever leads to the statement that it locks out: of C functions
+# that stand between (map, sorted) this is not promised
 def left_by_next(con):
     assert next(con.execute("select x from t")) == (0,)
 
@@ -93,8 +92,6 @@ WAYS = [
     lambda con: con.executescript("/* first */; drop table t; -- last"),
     lambda con: con.cursor().executescript("drop table t"),
     lambda con: getattr(con, "execute")("drop table t"),
-    lambda con: functools.partial(con.execute, "drop table t")(),
-    lambda con: operator.methodcaller("execute", "drop table t")(con),
     lambda con: Dropping(con)(),
 ]
 small = sqlite3.connect(":memory:")
