@@ -61,7 +61,7 @@ def left_by_generator(con):
 
 
 def left_by_map(con):
-    assert list(map(lambda cursor: cursor.fetchone(), map(con.execute, ["select x from t"] * 3))) == [(0,)] * 3
+    assert list(map(lambda c: c.fetchone(), map(con.execute, ["select x from t"] * 3))) == [(0,)] * 3
 
 
 def left_by_sort(con):

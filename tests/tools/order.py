@@ -3,9 +3,10 @@
 
     tests/tools/order.py [--krait build/krait]
 
-What a start and usual programs touch comes first and lies together: functions by how many of the commands below
-ran them (callgrind), tables that a start or an import of usual modules reads (lackey). What is not named follows as it
-is linked. A name that no longer exists does no harm; tests/cli/resident.py tells when the order has grown old.
+What a start and usual programs touch comes first and lies together: functions by how many of the commands
+below ran them (callgrind), tables that starts or an import of usual modules reads (lackey). What is not named
+follows as it is linked. A name that no longer exists does no harm; tests/cli/resident.py tells when the order
+has grown old.
 """
 import argparse
 import collections
@@ -38,7 +39,8 @@ def commands():
 def symbols(krait):
     """name: [(address, size)] of functions, the same of tables that are only read."""
     found = {"t": collections.defaultdict(list), "r": collections.defaultdict(list)}
-    text = subprocess.run(["nm", "-S", "--defined-only", krait], stdout=subprocess.PIPE, text=True, check=True).stdout
+    text = subprocess.run(["nm", "-S", "--defined-only", krait], stdout=subprocess.PIPE, text=True,
+                          check=True).stdout
     for line in text.splitlines():
         fields = line.split()
         if len(fields) == 4 and fields[2].lower() in found:
@@ -64,9 +66,11 @@ def tables_of(krait, command, cache, tables):
     """Names of the tables that the command reads."""
     places = sorted((address, address + size, name) for name, at in tables.items() for address, size in at)
     low, high = places[0][0], max(p[1] for p in places)
-    script = ("valgrind --tool=lackey --trace-mem=yes \"$@\" 2>&1 | grep '^ L' | cut -c4-11 | sort -u --buffer-size=500M")
+    script = ("valgrind --tool=lackey --trace-mem=yes \"$@\" 2>&1 | grep '^ L' | cut -c4-11 |"
+              " sort -u --buffer-size=500M")
+    env = {**os.environ, "KRAIT_CACHE_DIR": cache, "LC_ALL": "C"}
     lines = subprocess.run(["bash", "-c", script, "bash", krait] + command, stdout=subprocess.PIPE, text=True,
-                           stderr=subprocess.DEVNULL, env={**os.environ, "KRAIT_CACHE_DIR": cache, "LC_ALL": "C"}).stdout
+                           stderr=subprocess.DEVNULL, env=env).stdout
     touched, at = {}, 0
     for line in lines.split():
         try:
@@ -83,19 +87,20 @@ def tables_of(krait, command, cache, tables):
 
 
 def write(start, others, read, known):
-    """start, others: functions; read: tables; known: all names of functions. Builds that are guided by profiles have
-    sections for what is hot, runs once, or never."""
+    """start, others: functions; read: tables; known: all names of functions. Builds that are guided by
+    profiles have sections for what is hot, runs once, or never."""
     with open(TARGET, "w", encoding="utf-8") as f:
         f.write(HEAD + "SECTIONS\n{\n  .text.first :\n  {\n")
         for name in start + others:
             if name == "interp_run":
-                f.write("    . = ALIGN(64) + 48;\n")  # as good as 1.03 of the time of the worst: perf-note 0076
+                f.write("    . = ALIGN(64) + 48;\n")  # elsewhere it is slower: perf-note 0076
             # the parts of a function that are never expected lie elsewhere, unless a start runs them
             whole, _, part = name.partition(".cold")
             if part == "" and name != whole:
                 f.write(f"    *(.text.unlikely.{whole})\n")
             elif name in start and name + ".cold" not in known:
-                f.write(f"    *(.text.{name} .text.hot.{name} .text.startup.{name} .text.unlikely.{name})\n")
+                f.write(f"    *(.text.{name} .text.hot.{name} .text.startup.{name}"
+                        f" .text.unlikely.{name})\n")
             elif name in start:
                 f.write(f"    *(.text.{name} .text.hot.{name} .text.startup.{name})\n")
             else:
@@ -106,7 +111,7 @@ def write(start, others, read, known):
         for name in start + others:
             f.write(f"    *(.rodata.{name})\n")  # its jumps
         f.write("    *(.rodata.cst2 .rodata.cst4 .rodata.cst8 .rodata.cst16)\n")  # numbers in code
-        # A text that occurs twice is kept once, wherever the linker met it first: all short ones, then all long ones.
+        # a text that occurs twice is kept once, where the linker met it first
         f.write("    *(.rodata.str1.1 .rodata.*.str1.1)\n    *(.rodata.str1.8 .rodata.*.str1.8)\n")
         f.write("  }\n}\nINSERT AFTER .rodata;\n")
 
