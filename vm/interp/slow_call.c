@@ -44,23 +44,29 @@ static Value call_descriptor(VM *vm, Value callee, const Value *args, int argc, 
   return slow_native(vm, native, args[0], args + 1, argc - 1, kwnames);
 }
 
+/* call_bound_many: apart, so that the frame of the usual case has no words that only this one
+** writes. */
+NOINLINE static Value call_bound_many(VM *vm, Value function, Value self, const Value *args,
+                                      int npos, Tuple *kwnames) {
+  size_t total = (size_t)npos + (kwnames ? tuple_length(kwnames) : 0);
+  ValueArray *with_self = value_array_new(vm, total + 1);
+  if (!with_self) return VALUE_FAIL;
+  with_self->items[0] = self;
+  memcpy(with_self->items + 1, args, total * sizeof(Value));
+  return call_values(vm, function, with_self->items, npos + 1, kwnames);
+}
+
 static Value call_bound(VM *vm, Value function, Value self, const Value *args, int npos,
                         Tuple *kwnames) {
   if (LIKELY(value_is(function, function)))
     return run_method(vm, value_object(function), self, args, npos,
                       kwnames && tuple_length(kwnames) ? kwnames : NULL);
   size_t total = (size_t)npos + (kwnames ? tuple_length(kwnames) : 0);
-  if (total < 16) {
-    Value with_self[16] = {0};
-    with_self[0] = self;
-    if (total) memcpy(with_self + 1, args, total * sizeof(Value));
-    return call_values(vm, function, with_self, npos + 1, kwnames);
-  }
-  ValueArray *with_self = value_array_new(vm, total + 1);
-  if (!with_self) return VALUE_FAIL;
-  with_self->items[0] = self;
-  memcpy(with_self->items + 1, args, total * sizeof(Value));
-  return call_values(vm, function, with_self->items, npos + 1, kwnames);
+  if (UNLIKELY(total >= 16)) return call_bound_many(vm, function, self, args, npos, kwnames);
+  Value with_self[16] = {0};
+  with_self[0] = self;
+  if (total) memcpy(with_self + 1, args, total * sizeof(Value));
+  return call_values(vm, function, with_self, npos + 1, kwnames);
 }
 
 /* call_method_of: __call__ as the class has it: bound, unless self can simply go first. */

@@ -16,7 +16,7 @@
 #include <sys/mman.h>
 
 #define HUGE_PAGE ((size_t)2 << 20)
-#define HUGE_FROM ((uint32_t)(((size_t)8 << 20) >> BLOCK_SHIFT)) /* heap size in blocks */
+#define HUGE_FROM ((uint32_t)(((size_t)24 << 20) >> BLOCK_SHIFT)) /* heap size in blocks */
 
 #define REGION_BYTES ((size_t)64 << 30)
 /* Where a region that grows stands: far from everything that the system and the C library place. */
@@ -189,9 +189,10 @@ static uint32_t find_run(Heap *heap, size_t count) {
   return 0;
 }
 
-/* From 8 MB on new memory comes in huge pages: fewer faults and misses of address translation for
-** at most 2 MB more (a tenth of the time of programs with 30 MB and up, perf-notes/0020). Nothing
-** of the range is in use yet, and offering costs nothing. */
+/* From HUGE_FROM on new memory comes in huge pages: fewer faults and misses of address translation
+** for at most 2 MB more (a tenth of the time of programs with 30 MB and up, perf-notes/0020; below
+** it is the memory that tells, perf-notes/0076). Nothing of the range is in use yet, and offering
+** costs nothing. */
 static void offer_huge(Heap *heap, uint32_t old_top, uint32_t new_top) {
   uint32_t from = heap->huge_end > old_top ? heap->huge_end : old_top, to = new_top + new_top / 4;
   if (to > heap->block_count) to = heap->block_count;

@@ -186,8 +186,8 @@ static void set_triggers(Heap *heap, bool full) {
   if (!full) return;
   heap->minor_most = clamp(heap->minor_trigger / 2 * 3, MINOR_MIN, MINOR_MAX);
   heap->full_trigger = clamp(live / 5 * 8, FULL_MIN, SIZE_MAX); /* perf-note 0070 */
-  size_t used = used_bytes(heap);
-  heap->footprint_trigger = clamp(used + used / 2, FOOTPRINT_MIN, SIZE_MAX) + heap->minor_trigger;
+  size_t used = used_bytes(heap);                               /* perf-note 0076 */
+  heap->footprint_trigger = clamp(used + used / 4, FOOTPRINT_MIN, SIZE_MAX) + heap->minor_trigger;
 }
 
 /* Whoever makes large texts or arrays of bytes and drops them gets the same memory again at every

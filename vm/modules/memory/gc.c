@@ -79,13 +79,6 @@ static void notify(VM *vm, const char *phase, int generation, size_t found) {
   }
 }
 
-/* forget_c_leftovers: the C frames of the collection will lie where others have left pointers, and
-** not write over all of them. */
-static NOINLINE void forget_c_leftovers(void) {
-  volatile uint64_t below[2048];
-  for (size_t i = 0; i < ARRAY_COUNT(below); i++) below[i] = 0;
-}
-
 /* collect_apart: what was done is not counted as an automatic collection. */
 static size_t collect_apart(VM *vm, int generation, bool from_loop) {
   HeapStats before = heap_stats(vm);
@@ -117,7 +110,7 @@ static Value gc_collect(VM *vm, Value self, const gc_collect_args *a) {
   size_t found = 0;
   /* Again while there is something to finalize: what __del__ lets go of must be gone, too. */
   for (int round = 0; round < 4; round++) {
-    forget_c_leftovers();
+    heap_clear_below((size_t)1 << 14);
     heap_count_cyclic(vm, is_container);
     found += collect_apart(vm, (int)a->generation, from_loop);
     heap_count_cyclic(vm, NULL);
@@ -246,7 +239,7 @@ static Value gc_get_objects(VM *vm, Value self, const gc_get_objects_args *a) {
   Value asked = value_int_unchecked(a->generation == VALUE_NONE ? -1 : generation);
   if (!sys_audit(vm, "gc.get_objects", asked)) return VALUE_FAIL;
   if (a->generation == VALUE_NONE) { /* what is dead is not shown */
-    forget_c_leftovers();
+    heap_clear_below((size_t)1 << 14);
     collect_apart(vm, 2, false);
   }
   Gathering to = {.vm = vm,
@@ -313,7 +306,7 @@ static Value gc_get_referrers(VM *vm, Value self, const Value *args, int npos, T
     const Dict *original = original_of(args[i]);
     if (original) to.originals[to.original_count++] = original;
   }
-  forget_c_leftovers();
+  heap_clear_below((size_t)1 << 14);
   collect_apart(vm, 2, false); /* what is dead refers to nothing */
   heap_walk(vm, gather_if_refers, &to);
   return show_copies(vm, to.list) ? gathered(vm, &to) : VALUE_FAIL;

@@ -216,11 +216,16 @@ static Value connection_cursor(VM *vm, Connection *self, const connection_cursor
   return cursor;
 }
 
-static Value on_cursor(VM *vm, Connection *self, Str *method, Value a, Value b) {
+NOINLINE static Value call_on_cursor(VM *vm, Connection *self, Str *method, Value a, Value b) {
   Value cursor = call_method0(vm, value_from(self), NAME("cursor"));
   if (value_is_fail(cursor)) return cursor;
   return call_method_values(vm, cursor, method, (const Value[]){a, b}, b == VALUE_MISSING ? 1 : 2,
                             NULL);
+}
+
+static Value on_cursor(VM *vm, Connection *self, Str *method, Value a, Value b) {
+  heap_clear_below(SETTLE_DEPTH);
+  return call_on_cursor(vm, self, method, a, b);
 }
 
 static Value connection_execute(VM *vm, Connection *self, const connection_execute_args *a) {

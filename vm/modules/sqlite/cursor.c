@@ -131,21 +131,12 @@ static bool run_locked(VM *vm, Cursor *self, Str *sql, Value parameters, bool ma
   return !value_is_fail(rowid);
 }
 
-/* What calls that are over have left on the stack would lie in the library's frames, in words that
-** it does not use, when it asks about a lock (database_settle): the collector would take it for
-** referred to. Cost: some 50 ns. */
-NOINLINE static void clear_stack_below(void) {
-  volatile char below[4096];
-  memset((void *)(uintptr_t)below, 0, sizeof below);
-  __asm__ volatile("" : : "r"(below) : "memory");
-}
-
-static Value run(VM *vm, Cursor *self, Str *sql, Value parameters, bool many) {
+/* run: its frame, and the library's, lie where the stack was cleared (SETTLE_DEPTH). */
+NOINLINE static Value run(VM *vm, Cursor *self, Str *sql, Value parameters, bool many) {
   if (!cursor_check(vm, self)) return VALUE_FAIL;
   Database *database = self->connection->database;
   database_enter(database);
   self->locked = true;
-  clear_stack_below();
   bool fine = run_locked(vm, self, sql, parameters, many);
   self->locked = false;
   if (!fine) {
@@ -161,30 +152,53 @@ static Value run(VM *vm, Cursor *self, Str *sql, Value parameters, bool many) {
 static Value cursor_execute(VM *vm, Cursor *self, const cursor_execute_args *a) {
   Value parameters = a->parameters;
   if (parameters == VALUE_MISSING) parameters = value_of(tuple_new(vm, 0));
+  heap_clear_below(SETTLE_DEPTH);
   return run(vm, self, a->sql, parameters, false);
 }
 
 static Value cursor_executemany(VM *vm, Cursor *self, const cursor_executemany_args *a) {
+  heap_clear_below(SETTLE_DEPTH);
   return run(vm, self, a->sql, a->seq_of_parameters, true);
+}
+
+static int step_to_end(VM *vm, Database *database, sqlite3_stmt *handle) {
+  struct Thread *outer = inside_begin(vm, database);
+  int code;
+  do code = sqlite3_step(handle);
+  while (code == SQLITE_ROW);
+  inside_end(vm, database, outer);
+  return code;
 }
 
 static bool run_script(VM *vm, Database *database, const char *sql) {
   while (*sql) {
     sqlite3_stmt *handle = NULL;
-    struct Thread *outer = inside_begin(vm, database);
-    int code = sqlite3_prepare_v2(database->handle, sql, -1, &handle, &sql);
-    if (code == SQLITE_OK) {
-      do code = sqlite3_step(handle);
-      while (code == SQLITE_ROW);
-      bool fine = code == SQLITE_DONE || !handle;
-      code = sqlite3_finalize(handle);
-      if (fine && code != SQLITE_OK) fine = false;
+    int code = INSIDE(vm, database, sqlite3_prepare_v2(database->handle, sql, -1, &handle, &sql));
+    if (code == SQLITE_OK && handle) {
+      code = step_to_end(vm, database, handle);
+      if (code != SQLITE_DONE && database->raised == VALUE_UNBOUND &&
+          database_settle(vm, database, code)) {
+        sqlite3_reset(handle);
+        step_to_end(vm, database, handle);
+      }
+      code = INSIDE(vm, database, sqlite3_finalize(handle)); /* as the last step has ended */
     }
-    inside_end(vm, database, outer);
     if (code != SQLITE_OK) return raise_step(vm, database);
     if (!raise_left(vm, database) || !vm_listen(vm)) return false;
   }
   return true;
+}
+
+/* run_texts: as run. */
+NOINLINE static Value run_texts(VM *vm, Cursor *self, const char *sql) {
+  Database *database = self->connection->database;
+  database_enter(database);
+  self->locked = true;
+  bool fine = sqlite3_get_autocommit(database->handle) || database_run(vm, database, "COMMIT");
+  fine = fine && run_script(vm, database, sql);
+  self->locked = false;
+  database_leave(database);
+  return fine ? value_from(self) : VALUE_FAIL;
 }
 
 static Value cursor_executescript(VM *vm, Cursor *self, const cursor_executescript_args *a) {
@@ -195,13 +209,8 @@ static Value cursor_executescript(VM *vm, Cursor *self, const cursor_executescri
   Database *database = self->connection->database;
   if (sql.n > (size_t)sqlite3_limit(database->handle, SQLITE_LIMIT_SQL_LENGTH, -1))
     return raise_sqlite(vm, CLASS_DATA, "query string is too large");
-  database_enter(database);
-  self->locked = true;
-  bool fine = sqlite3_get_autocommit(database->handle) || database_run(vm, database, "COMMIT");
-  fine = fine && run_script(vm, database, (const char *)sql.bytes);
-  self->locked = false;
-  database_leave(database);
-  return fine ? value_from(self) : VALUE_FAIL;
+  heap_clear_below(SETTLE_DEPTH);
+  return run_texts(vm, self, (const char *)sql.bytes);
 }
 
 /* ---- fetching */

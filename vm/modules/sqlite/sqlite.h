@@ -214,6 +214,9 @@ void database_orphan(Database *database);
 /* database_settle: statements that nobody refers to any more let go of their locks. true: it may
 ** have helped. */
 bool database_settle(VM *vm, Database *database, int code);
+/* SETTLE_DEPTH: who calls what may settle clears so much of the stack first (heap_clear_below),
+** that nothing which earlier calls have left there keeps a cursor or a connection. */
+enum { SETTLE_DEPTH = 4096 };
 /* database_settle_own: cursors of the database that nobody refers to give their statements back. */
 void database_settle_own(VM *vm, Database *database, bool full);
 /* database_settle_all: connections that nobody refers to are closed. */
