@@ -2,7 +2,7 @@
 Where C functions stand between (map, sorted) this is not promised.
 """
 # modes: reference cold warm
-# Frames of sanitizers and checks have more words that nothing writes: what calls before have left there stays.
+# Frames of sanitizers and checks have more words that nothing writes: leftovers of calls stay.
 import gc
 import sqlite3
 
