@@ -117,7 +117,8 @@ def write(start, others, read, known):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--krait", default=os.path.join(ROOT, "build", "krait"))
     krait = os.path.abspath(parser.parse_args().krait)
     functions, tables = symbols(krait)
