@@ -44,34 +44,19 @@ def kinds_of(n):
 # ---- while: the test is made with another kind in each round
 for symbol in ("<", "<=", "==", "!=", ">", ">="):
     space = {}
+    for name, limit in (("with_variable", "limit"), ("with_small", "3"), ("with_other", "3.25")):
+        exec(f"""
+def {name}(values, limit):
+    i, x = 0, values[0]
+    while x {symbol} {limit}:
+        i += 1
+        if i == len(values): break
+        x = values[i]
+    else:
+        return -i
+    return i
+""", space)
     exec(f"""
-def with_variable(values, limit):
-    i, x = 0, values[0]
-    while x {symbol} limit:
-        i += 1
-        if i == len(values): break
-        x = values[i]
-    else:
-        return -i
-    return i
-def with_small(values):
-    i, x = 0, values[0]
-    while x {symbol} 3:
-        i += 1
-        if i == len(values): break
-        x = values[i]
-    else:
-        return -i
-    return i
-def with_other(values):
-    i, x = 0, values[0]
-    while x {symbol} 3.25:
-        i += 1
-        if i == len(values): break
-        x = values[i]
-    else:
-        return -i
-    return i
 def plain(values, limit):
     for i, x in enumerate(values):
         if not x {symbol} limit: return -i
@@ -82,8 +67,8 @@ def plain(values, limit):
             for values in (kinds_of(n), kinds_of(n)[::-1], [n] * 5 + kinds_of(n), kinds_of(n) + [3] * 3):
                 for limit in (3, 3.25, 1 << 62):
                     assert space["with_variable"](values, limit) == space["plain"](values, limit)
-                assert space["with_small"](values) == space["plain"](values, 3)
-                assert space["with_other"](values) == space["plain"](values, 3.25)
+                assert space["with_small"](values, None) == space["plain"](values, 3)
+                assert space["with_other"](values, None) == space["plain"](values, 3.25)
 
 
 def while_true(values):

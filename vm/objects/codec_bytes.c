@@ -184,8 +184,9 @@ Value charmap_decode(VM *vm, const uint8_t *bytes, size_t n, Value owner, Str *e
   return decode_finish(&run, ok);
 }
 
-/* What a dict was asked for, and said: code point | byte << 21, the byte ABSENT if it has none.
-** ASCII has places of its own, for what handlers write. Handlers may change the dict. */
+/* perf-note 0075. What a dict was asked for, and said: code point | byte << 21, the byte ABSENT if
+** it has none. ASCII has places of its own, for what handlers write. Handlers may change the
+** dict. */
 enum { KNOWN = 0x180, POINT_BITS = 21, POINT_MASK = (1 << POINT_BITS) - 1, ABSENT = 0x100 };
 typedef struct CharMap {
   VM *vm;
