@@ -180,16 +180,27 @@ static void limit_to_one(Heap *heap, int class_index, bool raw) {
   assert(cursor->cursor + size <= limit);
 }
 
+/* KRAIT_GC_STRESS: the collection that is due. What a collection walks grows with the heap; each
+** time as much as STRESS_WORK has been walked, they come half as often. So a program ends in a time
+** that grows with the logarithm of what it allocates, and the same ones come in every run. */
+static void collect_for_stress(VM *vm, Heap *heap) {
+  heap->stress_walked += heap->live_bytes;
+  if (heap->stress_walked >= STRESS_WORK) {
+    heap->stress_walked = 0;
+    heap->stress *= 2;
+  }
+  heap->stress_countdown = heap->stress;
+  bool full = heap->minors > heap->fulls; /* in turn: a minor one needs every barrier */
+  collect(vm, full, !full);
+}
+
 void *heap_take_slow(VM *vm, uint32_t shape, size_t asked, bool raw) {
   assert(asked >= sizeof(Object));
   Heap *heap = &the_heap;
   size_t size = asked + RED_ZONE;
   Object *cell;
-  if (UNLIKELY(heap->stress) && heap->enabled && --heap->stress_countdown == 0) {
-    heap->stress_countdown = heap->stress;
-    bool full = heap->minors > heap->fulls; /* in turn: a minor one needs every barrier */
-    collect(vm, full, !full);
-  }
+  if (UNLIKELY(heap->stress) && heap->enabled && --heap->stress_countdown == 0)
+    collect_for_stress(vm, heap);
   if (size > LARGE_MIN) {
     cell = take_large(vm, heap, size, raw);
     if (UNLIKELY(!cell)) {
