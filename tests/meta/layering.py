@@ -21,6 +21,7 @@ VM_LAYERS = [
     ["interp"],
     ["imports"],
     ["modules"],
+    ["profile"],
     ["life"]]
 FRONT_LAYERS = ["syntax", "compile", "cache", "driver"]
 # of vm/; the driver, which puts both halves together, knows all of it
