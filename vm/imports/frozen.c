@@ -7,6 +7,7 @@
 
 #include "vm/contracts/error.h"
 #include "vm/core/options.h"
+#include "vm/imports/baked.h"
 #include "vm/imports/loader.h"
 #include "vm/imports/path.h"
 #include "vm/objects/str.h"
@@ -43,7 +44,7 @@ const FrozenModule *frozen_find(const Str *name) {
   for (size_t i = 0; i < ARRAY_COUNT(rows); i++)
     if (str_equal_cstr(name, rows[i].name))
       return rows[i].always || state.override >= 0 ? &rows[i] : NULL;
-  return NULL;
+  return baked_module(name);
 }
 
 Code *frozen_code(VM *vm, const FrozenModule *module) {

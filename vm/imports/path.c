@@ -11,6 +11,7 @@
 #include "vm/base/utf8.h"
 #include "vm/contracts/protocol.h"
 #include "vm/contracts/sys.h"
+#include "vm/imports/baked.h"
 #include "vm/objects/bytes.h"
 #include "vm/objects/list.h"
 #include "vm/objects/str.h"
@@ -61,6 +62,9 @@ Value path_initial(VM *vm) {
     if (n && !append(vm, list, given, n)) return VALUE_FAIL;
     given += n + (given[n] == ':');
   }
+  const char *own = options_variable(o, "KRAIT_LIBRARY");
+  if (own) baked_elsewhere();
+  if (own && !append(vm, list, own, strlen(own))) return VALUE_FAIL;
   const char *library = stdlib_folder(o);
   if (library && !append(vm, list, library, strlen(library))) return VALUE_FAIL;
   return value_from(list);

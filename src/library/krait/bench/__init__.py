@@ -1,0 +1,1 @@
+"""krait bench: comparisons of interpreters and programs."""

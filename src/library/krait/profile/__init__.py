@@ -1,0 +1,1 @@
+"""krait profile: what a recording says."""
