@@ -1,4 +1,5 @@
-"""The package krait is part of the program: src/library, whatever folder it runs in; KRAIT_LIBRARY takes it from elsewhere."""
+"""The package krait is part of the program: src/library, in whatever folder it runs; KRAIT_LIBRARY takes it
+from elsewhere."""
 import os
 import tempfile
 
@@ -37,12 +38,12 @@ with tempfile.TemporaryDirectory() as elsewhere:
     os.mkdir(os.path.join(elsewhere, "krait"))
     with open(os.path.join(elsewhere, "krait", "__init__.py"), "w") as f:
         f.write("mine = True\n")
-    status, out, err = run(KRAIT, ["-c", "import krait; print(hasattr(krait, 'mine'))"], cwd=elsewhere)
+    asked = "import krait; print(hasattr(krait, 'mine'))"
+    status, out, err = run(KRAIT, ["-c", asked], cwd=elsewhere)
     expect(out == "False\n", "the program's own package comes first: " + out + err)
     status, out, err = run(KRAIT, ["-c", "import krait; print(krait.mine, krait.__file__)"], cwd="/",
                            env={"KRAIT_LIBRARY": elsewhere})
     expect(out == f"True {elsewhere}/krait/__init__.py\n", "KRAIT_LIBRARY: " + out + err)
-    status, out, err = run(KRAIT, ["-E", "-c", "import krait; print(hasattr(krait, 'mine'))"], cwd="/",
-                           env={"KRAIT_LIBRARY": elsewhere})
+    status, out, err = run(KRAIT, ["-E", "-c", asked], cwd="/", env={"KRAIT_LIBRARY": elsewhere})
     expect(out == "False\n", "-E: " + out + err)
 finish()
