@@ -35,6 +35,7 @@ QUIET = {
     "rings.wanted",
     ".taken", ".freed",                                               # who watches the heap
     ".provide", ".release", "type.has_last_words",                    # buffers, finalizers
+    "count_hook.counters", "count_hook.left",                         # exact profiles
     "trace_state.hook",                                               # cProfile's clock
     "algorithm.init", "algorithm.update", "algorithm.finish", ".update", ".finish",       # hashes
     "codec.start", "codec.restart", ".restart", "codec.finish",       # multibyte codecs

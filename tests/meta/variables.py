@@ -15,6 +15,7 @@ LOOSE = {
     "vm/base/memory.c": {"memory_spare", "memory_refused", "memory_failing"}, # hooks; a struct
     "vm/core/object.c": {"builtin_types", "the_vm"},
     "vm/imports/import.c": {"import_library_find", "import_waiting_hook"}, # hooks
+    "vm/interp/counted.c": {"count_hook"},        # a hook
     "vm/interp/insn.c": {"threaded_handlers"},
     "vm/interp/interp.c": {"loop_text", "loop_measured"},
     "vm/interp/poll.c": {"loop_locals_bytes", "poll_signal_hook", "poll_thread_hook", "poll_async_hook"},

@@ -77,7 +77,7 @@ bool insn_verify(VM *vm, const Value *base, const InsnCell *pc) {
   const ThreadedCode *code = threaded_of(frame_function(base)->threaded, pc);
   LAW(pc >= code->cells && pc < code->cells + code->cell_count);
   LAW(pc->op < T_COUNT);
-  if (pc->op == T_TRACE || pc->op == T_TRACE_SWITCH) return true;
+  if (pc->op == T_TRACE || pc->op == T_TRACE_SWITCH || pc->op == T_TALLY) return true;
   bool unchecked = frame_known(base) && frame_known(base)->unchecked;
   return operands_verify(base, pc, code, unchecked);
 }

@@ -7,6 +7,7 @@
 ** (DISPATCH_SWITCH=1). A build check counts one indirect jump per handler; see perf-note 0002.
 */
 #include "vm/contracts/native.h"
+#include "vm/interp/counted.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/slow.h"
 

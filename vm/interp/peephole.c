@@ -1,14 +1,20 @@
 /* peephole.c -- see peephole.h. */
 #include "vm/interp/peephole.h"
 
-static void *insn_at(ThreadedCode *code, uint32_t i) { return &code->cells[code->starts[i]]; }
+#include "vm/interp/counted.h"
+#include "vm/interp/instrument.h"
+
+/* An instruction, and what is behind it: where another block begins in counted code, a TALLY, which
+** nothing is fused with. */
+static void *insn_at(ThreadedCode *code, uint32_t i) { return code_insn(code, i); }
+static void *behind(ThreadedCode *code, uint32_t i) { return code_cell(code, i + 1); }
 
 /* FOR_ITER t; UNPACK to, t, 2 with a temporary t: the pair need not exist (perf-note 0008).
 ** Temporaries lie behind the named registers, and nothing else reads what a for statement with
 ** several targets puts there. */
 static void fuse_pair(ThreadedCode *code, uint32_t i) {
   Insn_FOR_ITER *loop = insn_at(code, i);
-  const Insn_UNPACK *unpack = insn_at(code, i + 1);
+  const Insn_UNPACK *unpack = behind(code, i);
   if (!insn_is(loop, T_FOR_ITER) || !insn_is(unpack, T_UNPACK)) return;
   bool is_temporary = loop->item >= code_named_registers(code->code);
   if (unpack->value != loop->item || unpack->count != 2 || !is_temporary) return;
@@ -21,8 +27,8 @@ static void fuse_pair(ThreadedCode *code, uint32_t i) {
 static void fuse_slice(ThreadedCode *code, uint32_t i) {
   Insn_BUILD_SLICE *slice = insn_at(code, i);
   if (!insn_is(slice, T_BUILD_SLICE)) return;
-  const Insn_LOAD_INDEX *load = insn_at(code, i + 1);
-  const Insn_STORE_INDEX *store = insn_at(code, i + 1);
+  const Insn_LOAD_INDEX *load = behind(code, i);
+  const Insn_STORE_INDEX *store = behind(code, i);
   if (insn_is(load, T_LOAD_INDEX)) {
     bool forgets = load->to == slice->to || load->to < code_named_registers(code->code);
     if (load->key == slice->to && load->object != slice->to && forgets)
@@ -61,10 +67,10 @@ static void fuse_loop(ThreadedCode *code, uint32_t i) {
 static void fuse_move(ThreadedCode *code, uint32_t i) {
   InsnCell *move = insn_at(code, i);
   if (!insn_is(move, T_MOVE)) return;
-  const InsnCell *behind = insn_at(code, i + 1);
-  if (insn_is(behind, T_MOVE)) quicken(move, T_MOVE_MOVE);
-  else if (insn_is(behind, T_CALL)) quicken(move, T_MOVE_CALL);
-  else if (insn_is(behind, T_CALL_METHOD)) quicken(move, T_MOVE_CALL_METHOD);
+  const InsnCell *next = behind(code, i);
+  if (insn_is(next, T_MOVE)) quicken(move, T_MOVE_MOVE);
+  else if (insn_is(next, T_CALL)) quicken(move, T_MOVE_CALL);
+  else if (insn_is(next, T_CALL_METHOD)) quicken(move, T_MOVE_CALL_METHOD);
 }
 
 /* Classes are looked up between the clauses of a handler. */

@@ -16,6 +16,7 @@
 */
 #include "vm/interp/frame.h"
 #include "vm/interp/interp_verify.h"
+#include "vm/interp/counted.h"
 #include "vm/interp/liveness.h"
 
 #define POISON ((Value)UINT64_C(0xdead0dead0dead02)) /* a pointer that no machine can follow */
@@ -115,7 +116,7 @@ static void add_slice_bounds(Scan *scan) {
   const ThreadedCode *code = scan->site->code;
   if (scan->site->insn == 0) return;
   uint32_t before = scan->site->insn - 1;
-  const InsnCell *build = &code->cells[code->starts[before]];
+  const InsnCell *build = code_insn(code, before);
   if (!insn_is(build, T_BUILD_SLICE_LOAD) && !insn_is(build, T_BUILD_SLICE_STORE)) return;
   Insn slice = insn_at(code, before);
   if (slice.op == OP_BUILD_SLICE) insn_operands(&code->code->fn, &slice, add_register, scan);

@@ -3,6 +3,7 @@
 ** CPython 3.11. */
 #include "vm/interp/trace.h"
 
+#include "vm/interp/counted.h"
 #include "vm/interp/instrument.h"
 #include "vm/interp/slow.h"
 #include "vm/objects/exception.h"
@@ -430,6 +431,7 @@ InsnCell *trace_instruction(VM *vm, Value *base, InsnCell *pc) {
     InsnCell *at = unchecked ? NULL : plain_place(plain, i);
     if (at) return at;
   }
+  if (UNLIKELY(code->counters != NULL)) count_traced(code, i);
   if (frame && trace_state.on && !tell_line(vm, frame, code, &i)) return NULL;
   const uint8_t *at = code->code->fn.code + code->offsets[i];
   if (unchecked && !check_operands(vm, base, at)) return NULL;

@@ -2,6 +2,7 @@
 ** One pass sizes the instructions and maps byte offsets to cells, a second one writes them. See
 ** threaded.h for the format. */
 #include "vm/base/memory.h"
+#include "vm/interp/counted.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/threaded.h"
 
@@ -26,13 +27,24 @@ typedef struct Translator {
   ** pass */
   bool does_not_fit;
   bool instrumented;
+  CodeBlock *blocks; /* [owned by the code] of counted code; else NULL */
+  uint32_t block_count;
 } Translator;
 
 /* What an instruction takes. NOPs are there for lines without work (`pass`): only who watches lines
 ** needs them. */
 static uint32_t cells_needed(const Translator *t, int op) {
   if (t->instrumented) return 1u + threaded_cells[op];
-  return op == OP_NOP ? 0 : threaded_cells[op];
+  return op == OP_NOP && !t->blocks ? 0 : threaded_cells[op];
+}
+
+/* has_tally: instruction `insn` has a TALLY cell before it, that of block *next, which is then the
+** next one. In the twin, TRACE counts. */
+static bool has_tally(const Translator *t, uint32_t insn, uint32_t *next) {
+  if (!t->blocks || t->instrumented || *next == t->block_count) return false;
+  if (t->blocks[*next].first + t->blocks[*next].late != insn) return false;
+  (*next)++;
+  return true;
 }
 
 /* Jumps to jumps that are there for their lines (break) go straight to the end, as long as that is
@@ -61,7 +73,7 @@ static uint16_t narrow_name(Translator *t, uint32_t number, uint32_t cell) {
 
 /* distance: of a jump, in bytes. */
 static int64_t distance(const Translator *t, const uint8_t *at, uint32_t here, uint32_t target) {
-  if (!t->instrumented)
+  if (!t->instrumented && !t->blocks)
     target = final_target(&t->source->fn, (uint32_t)(at - t->source->fn.code), target);
   return ((int64_t)t->cell_of[target] - here) * (int64_t)sizeof(InsnCell);
 }
@@ -153,9 +165,10 @@ static void measure(Translator *t, uint32_t *cells, uint32_t *insns) {
   const ImageFunction *fn = &t->source->fn;
   const uint8_t *at = fn->code, *end = fn->code + fn->code_size;
   bool can_be_wide = fn->name_count > NARROW_MAX;
-  uint32_t cell = 0, insn = 0;
+  uint32_t cell = 0, insn = 0, block = 0;
   for (; at < end; at = op_next(at), insn++) {
     t->cell_of[at - fn->code] = cell;
+    cell += has_tally(t, insn, &block);
     cell += cells_needed(t, *at);
     if (UNLIKELY(can_be_wide)) t->wide_names += has_wide_name(at);
   }
@@ -163,14 +176,21 @@ static void measure(Translator *t, uint32_t *cells, uint32_t *insns) {
   *cells = cell, *insns = insn;
 }
 
+static void write_tally(InsnCell *cell, const uint64_t *counter) {
+  uint64_t address = (uintptr_t)counter;
+  assert(address < UINT64_C(1) << 48);
+  *(TallyCell *)(void *)cell = (TallyCell){address << 16 | threaded_handler(T_TALLY)};
+}
+
 static void write_all(Translator *t) {
   const ImageFunction *fn = &t->source->fn;
   const uint8_t *at = fn->code, *end = fn->code + fn->code_size;
   InsnCell *cell = t->code->cells;
-  for (uint32_t i = 0; at < end; i++) {
+  for (uint32_t i = 0, block = 0; at < end; i++) {
     t->code->starts[i] = (uint32_t)(cell - t->code->cells);
     t->code->offsets[i] = (uint32_t)(at - fn->code);
     uint32_t size = cells_needed(t, *at);
+    if (has_tally(t, i, &block)) write_tally(cell++, &t->code->counters[block - 1]);
     if (t->instrumented) *(TraceCell *)cell++ = (TraceCell){threaded_handler(T_TRACE), i}, size--;
     at = size ? write_insn(t, cell, at) : op_next(at);
     cell += size;
@@ -189,7 +209,7 @@ static bool written_verify(const Translator *t) {
   for (uint32_t i = 0; i < code->insn_count; i++) {
     Insn insn;
     op_decode(t->source->fn.code + code->offsets[i], &insn);
-    const InsnCell *cell = &code->cells[code->starts[i] + t->instrumented];
+    const InsnCell *cell = code_insn(code, i) + t->instrumented;
     const OpInfo *info = &op_info[insn.op];
     if (!cells_needed(t, insn.op)) continue;
     for (int n = 0; n < info->operand_count; n++) {
@@ -233,11 +253,21 @@ static size_t account_size(const ThreadedCode *code) {
          2 * sizeof(uint32_t) * code->insn_count;
 }
 
+/* count_blocks: the code's counters, and where its blocks begin. Without them it is not counted. */
+static uint64_t *count_blocks(Translator *t) {
+  t->blocks = code_blocks(t->source, &t->block_count);
+  uint64_t *counters =
+      t->blocks ? count_hook->counters(t->vm, t->source, t->blocks, t->block_count) : NULL;
+  if (!counters) free(t->blocks), t->blocks = NULL;
+  return counters;
+}
+
 ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instrumented) {
   Translator t = {.vm = vm, .source = source, .instrumented = instrumented};
   const ImageFunction *fn = &source->fn;
+  uint64_t *counters = UNLIKELY(count_hook != NULL) ? count_blocks(&t) : NULL;
   t.cell_of = memory_take(sizeof(uint32_t) * (fn->code_size + 1));
-  if (!t.cell_of) return raise_memory(vm), NULL;
+  if (!t.cell_of) return free(t.blocks), raise_memory(vm), NULL;
   uint32_t cells, insns;
   measure(&t, &cells, &insns);
   t.code = memory_take_zeroed(1, sizeof(ThreadedCode) + sizeof(InsnCell) * cells);
@@ -247,9 +277,12 @@ ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instr
       memory_take_zeroed(1, sizeof(uint32_t) * columns * insns +
                                 sizeof(ThreadedRange) * (fn->range_count + 1) + wide_bytes);
   if (!t.code || !map) {
-    free(t.cell_of), free(t.code), free(map);
+    free(t.cell_of), free(t.code), free(map), free(t.blocks);
     return raise_memory(vm), NULL;
   }
+  t.code->counters = counters;
+  t.code->blocks = t.blocks;
+  t.code->block_count = t.block_count;
   t.code->code = source;
   t.code->globals = globals;
   t.code->cell_count = cells;
@@ -264,7 +297,7 @@ ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instr
     t.code->suspended_count = (uint16_t)suspended_registers(source);
   write_all(&t);
   if (UNLIKELY(t.does_not_fit)) {
-    free(t.cell_of), free(t.code), free(map);
+    free(t.cell_of), free(t.code), free(map), free(t.blocks);
     return raise_error(vm, TYPE_OF(SystemError), "an operand of '%U' is too large", source->name),
            NULL;
   }
@@ -323,6 +356,7 @@ void threaded_free_all(VM *vm, ThreadedCode *first) {
     threaded_free_all(vm, first->twin);
     heap_account(vm, -(ptrdiff_t)account_size(first));
     free(first->redirected);
+    free(first->blocks);
     free(first->starts); /* offsets, lines, ranges and wide names are in the same piece */
     free(first);
     first = next;

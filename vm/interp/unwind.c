@@ -1,6 +1,7 @@
 /* unwind.c -- exceptions on their way: traceback entries, handlers, frames left.
 ** Law: on return vm->base is the frame that goes on, with the exception in its register and not
 ** pending any more; or the entry frame is gone (NULL) and the exception still pending. */
+#include "vm/interp/counted.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/slow.h"
 #include "vm/interp/trace.h"
@@ -99,6 +100,7 @@ InsnCell *unwind(VM *vm) {
     ThreadedCode *code = threaded_of(frame_function(base)->threaded, pc);
     bool reraised = vm->reraise;
     bool leaving = UNLIKELY(trace_state.leaving == base);
+    if (UNLIKELY(count_hook != NULL)) count_hook->left(vm, code->code, threaded_insn(code, pc));
     if (leaving) trace_state.leaving = NULL;
     else if (vm->reraise) vm->reraise = false;
     else {

@@ -99,6 +99,18 @@ typedef struct RecordCode {
   uint32_t flags; /* co_flags */
 } RecordCode;
 
+/* A block of counted code (interp/counted.h). What an instruction has run is the sum, over all
+** COUNTS of its code, of its block's counter, less what LEFT tells of the instructions before it in
+** the block. BLOCK_LATE: the first instruction has run so often and what LEFT tells of itself
+** more. */
+typedef struct RecordBlock {
+  uint32_t first;  /* instruction */
+  uint32_t target; /* of its last instruction's jump; UINT32_MAX: it has none */
+  uint32_t flags;  /* BLOCK_… */
+  uint32_t reserved;
+} RecordBlock;
+enum { BLOCK_FALLS_THROUGH = 1, BLOCK_LATE = 2 };
+
 enum { SAMPLES_NATIVE = 1 };
 
 /* How many follow says `count`, stored with release; the record has room for more, which does not
