@@ -157,6 +157,10 @@ static bool long_check_hash_based_pycs(CommandLine *line, Walk *walk, const char
   return true;
 }
 
+static bool long_stats(CommandLine *line, Walk *walk, const char *rest) {
+  return line->options.stats = true;
+}
+
 typedef struct LongRow {
   const char *name; /* with a = at its end the argument follows that */
   char letter;      /* that is the same, or 0 */

@@ -115,7 +115,7 @@ static Value load_file(VM *vm, Str *name, const Found *found) {
   if (bootstrap_is_loaded() && !bootstrap_fill_spec(vm, module)) return VALUE_FAIL;
   Str *shown = frozen_name(vm, name, file);
   Code *code = shown ? source_loader->load_file(vm, found->path, shown) : NULL;
-  if (UNLIKELY(vm->options->import_time)) import_time_note(source_loader->outcome());
+  import_time_note(source_loader->outcome());
   if (!code || run_code_once(vm, code, dict, value_from(dict), NULL) == VALUE_FAIL) {
     Value pending = error_take(vm); /* the spec may be of a class of the program */
     forget(vm, name);

@@ -17,6 +17,7 @@ static struct {
     const char *outcome;
   } levels[LEVEL_MAX];
   int depth; /* levels in use, and those that are too deep */
+  ImportOutcomes outcomes;
 } state;
 
 static uint64_t now_us(void) {
@@ -39,7 +40,11 @@ void import_time_begin(void) {
   state.depth++;
 }
 
+ImportOutcomes import_outcomes(void) { return state.outcomes; }
+
 void import_time_note(const char *outcome) {
+  if (outcome && outcome[0] == 'h') state.outcomes.cached++;
+  else state.outcomes.compiled++;
   if (state.depth > 0 && state.depth <= LEVEL_MAX) state.levels[state.depth - 1].outcome = outcome;
 }
 

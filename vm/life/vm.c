@@ -27,6 +27,7 @@
 #include "vm/interp/misses.h"
 #include "vm/life/library.h"
 #include "vm/life/site.h"
+#include "vm/life/stats.h"
 #include "vm/modules/io/io.h"
 #include "vm/modules/sys/atexit.h"
 #include "vm/modules/sys/sys.h"
@@ -397,5 +398,6 @@ int vm_finish(VM *vm, int status) {
   io_shutdown(vm);
   error_clear(vm);
   if (!sys_flush_streams(vm)) flushed = false;
+  stats_report(vm);
   return flushed || status != 0 ? status : 120;
 }
