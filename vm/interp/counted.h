@@ -26,11 +26,11 @@ typedef struct CodeBlock {
 #define BLOCK_NOWHERE UINT32_MAX
 
 typedef struct CountHook {
-  /* counters: the translation is about to be written; where its blocks' counters are, all zero.
-  ** NULL: it will not be counted. */
-  uint64_t *(*counters)(VM *vm, const Code *code, const CodeBlock *blocks, uint32_t count);
-  /* left: an exception leaves the instruction. */
-  void (*left)(VM *vm, const Code *code, uint32_t insn);
+  /* counters: for so many blocks, all zero, in the low 48 bits of the address space. They stay for
+  ** good. NULL: the translation will not count. */
+  uint64_t *(*counters)(VM *vm, uint32_t count);
+  /* left: an exception leaves the instruction. code: the plain translation */
+  void (*left)(VM *vm, const ThreadedCode *code, uint32_t insn);
 } CountHook;
 extern const CountHook *count_hook; /* NULL: nothing is counted. Set before any code has run */
 

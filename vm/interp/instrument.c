@@ -7,8 +7,13 @@
 #include "vm/contracts/error.h"
 
 ThreadedCode *instrumented_code(VM *vm, ThreadedCode *plain) {
-  if (!plain->twin) plain->twin = threaded_translate(vm, plain->code, plain->globals, true);
-  return plain->twin;
+  if (LIKELY(plain->twin != NULL)) return plain->twin;
+  ThreadedCode *twin = threaded_translate(vm, plain->code, plain->globals, true);
+  if (!twin) return NULL;
+  twin->counters = plain->counters;
+  twin->blocks = plain->blocks;
+  twin->block_count = plain->block_count;
+  return plain->twin = twin;
 }
 
 uint32_t code_place(const ThreadedCode *code, const InsnCell *pc) {

@@ -45,9 +45,10 @@ typedef struct ThreadedCode {
   int32_t *lines;
   /* [owned] handlers of the instructions while all of them are TRACE_SWITCH; else NULL */
   uint16_t *redirected;
-  /* counted code (counted.h): a counter for each block; else NULL */
+  /* counted code (counted.h): a counter for each block; else NULL. A twin has those of its plain
+  ** code */
   uint64_t *counters;       /* [borrowed: who counts, for good] */
-  struct CodeBlock *blocks; /* [owned] */
+  struct CodeBlock *blocks; /* [owned by the plain code] */
   uint32_t block_count;
   bool instrumented;
   InsnCell cells[];

@@ -39,9 +39,9 @@ static uint32_t cells_needed(const Translator *t, int op) {
 }
 
 /* has_tally: instruction `insn` has a TALLY cell before it, that of block *next, which is then the
-** next one. In the twin, TRACE counts. */
+** next one. */
 static bool has_tally(const Translator *t, uint32_t insn, uint32_t *next) {
-  if (!t->blocks || t->instrumented || *next == t->block_count) return false;
+  if (!t->blocks || *next == t->block_count) return false;
   if (t->blocks[*next].first + t->blocks[*next].late != insn) return false;
   (*next)++;
   return true;
@@ -256,8 +256,7 @@ static size_t account_size(const ThreadedCode *code) {
 /* count_blocks: the code's counters, and where its blocks begin. Without them it is not counted. */
 static uint64_t *count_blocks(Translator *t) {
   t->blocks = code_blocks(t->source, &t->block_count);
-  uint64_t *counters =
-      t->blocks ? count_hook->counters(t->vm, t->source, t->blocks, t->block_count) : NULL;
+  uint64_t *counters = t->blocks ? count_hook->counters(t->vm, t->block_count) : NULL;
   if (!counters) free(t->blocks), t->blocks = NULL;
   return counters;
 }
@@ -265,7 +264,7 @@ static uint64_t *count_blocks(Translator *t) {
 ThreadedCode *threaded_translate(VM *vm, Code *source, Dict *globals, bool instrumented) {
   Translator t = {.vm = vm, .source = source, .instrumented = instrumented};
   const ImageFunction *fn = &source->fn;
-  uint64_t *counters = UNLIKELY(count_hook != NULL) ? count_blocks(&t) : NULL;
+  uint64_t *counters = UNLIKELY(count_hook != NULL) && !instrumented ? count_blocks(&t) : NULL;
   t.cell_of = memory_take(sizeof(uint32_t) * (fn->code_size + 1));
   if (!t.cell_of) return free(t.blocks), raise_memory(vm), NULL;
   uint32_t cells, insns;
@@ -356,7 +355,7 @@ void threaded_free_all(VM *vm, ThreadedCode *first) {
     threaded_free_all(vm, first->twin);
     heap_account(vm, -(ptrdiff_t)account_size(first));
     free(first->redirected);
-    free(first->blocks);
+    if (!first->instrumented) free(first->blocks);
     free(first->starts); /* offsets, lines, ranges and wide names are in the same piece */
     free(first);
     first = next;

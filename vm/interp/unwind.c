@@ -100,7 +100,8 @@ InsnCell *unwind(VM *vm) {
     ThreadedCode *code = threaded_of(frame_function(base)->threaded, pc);
     bool reraised = vm->reraise;
     bool leaving = UNLIKELY(trace_state.leaving == base);
-    if (UNLIKELY(count_hook != NULL)) count_hook->left(vm, code->code, threaded_insn(code, pc));
+    if (UNLIKELY(count_hook != NULL))
+      count_hook->left(vm, frame_function(base)->threaded, threaded_insn(code, pc));
     if (leaving) trace_state.leaving = NULL;
     else if (vm->reraise) vm->reraise = false;
     else {
