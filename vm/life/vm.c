@@ -36,6 +36,7 @@
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
 #include "vm/objects/module.h"
+#include "vm/profile/record.h"
 #include "vm/runtime/traceback_print.h"
 #include "vm/shapes/shape.h"
 
@@ -126,6 +127,7 @@ VM *vm_create(Options *options) {
   heap_settle(vm);
   vm->modules = dict_new(vm);
   if (!threads_init(vm) || !signals_init(vm)) return cannot_start(vm);
+  record_start(vm);
   library_init();
   if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) ||
       !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm) ||
@@ -372,6 +374,7 @@ int vm_report(VM *vm) {
   if (!interrupted) return status;
   signal(SIGINT, SIG_DFL);
   sys_flush_streams(vm);
+  record_end(vm, -SIGINT);
   kill(getpid(), SIGINT);
   return 130;
 }
@@ -397,5 +400,7 @@ int vm_finish(VM *vm, int status) {
   io_shutdown(vm);
   error_clear(vm);
   if (!sys_flush_streams(vm)) flushed = false;
-  return flushed || status != 0 ? status : 120;
+  if (!flushed && status == 0) status = 120;
+  record_end(vm, status);
+  return status;
 }
