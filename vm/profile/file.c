@@ -84,9 +84,9 @@ static void seal(Mapping *mapping) {
 
 void log_seal(void) {
   for (uint32_t i = 0; i < log.unsealed_count; i++) {
+    if (log.unsealed[i].pages == log.first.pages) continue;
     seal(&log.unsealed[i]);
-    if (log.unsealed[i].pages != log.first.pages)
-      munmap(log.unsealed[i].pages, log.unsealed[i].size);
+    munmap(log.unsealed[i].pages, log.unsealed[i].size);
   }
   log.unsealed_count = 0;
 }
@@ -203,6 +203,7 @@ void log_end(void) {
   last->size = size;
   log.unsealed[log.unsealed_count++] = log.current;
   log_seal();
+  seal(&log.first);
   log.open = false;
   log.totals = NULL;
   (void)!ftruncate(log.file, (off_t)end);

@@ -39,7 +39,7 @@ MUST_USE void *log_reserve(RecordType type, uint16_t flags, uint32_t size);
 void log_commit(void); /* what is reserved */
 /* log_segment: a number of the segment in use: what lies in another one is not to be touched. */
 uint32_t log_segment(void);
-/* log_seal: checksums of the full segments. */
+/* log_seal: checksums of the full segments; the first one, with the totals, has to wait for the end. */
 void log_seal(void);
 RecordTotals *log_totals(void); /* NULL: no log */
 

@@ -146,7 +146,7 @@ uint32_t name_class(const Type *type) {
 
 /* ---- stacks */
 uint32_t name_stack(uint32_t caller, uint32_t code, uint32_t insn) {
-  uint64_t key = key_mix(key_mix((uint64_t)caller << 32 | code, insn), caller);
+  uint64_t key = key_mix((uint64_t)caller << 32 | code, insn);
   uint32_t known = table_find(&names.stacks, key);
   if (known) return known;
   uint32_t row[4] = {names.stack_count + 1, caller, code, insn};

@@ -96,13 +96,14 @@ static SIGNAL_SAFE bool is_among(uintptr_t wanted, const uintptr_t *words, uint3
   return false;
 }
 
-/* The part of the C stack where the first functions that the loop has called have their frames. */
+/* The part of the C stack where the first functions that an activation of the loop has called have
+** their frames. */
 typedef struct Window {
   const uintptr_t *low, *high;
 } Window;
 
-static SIGNAL_SAFE Window window_of(const ThreadState *state, uintptr_t sp) {
-  uintptr_t high = state->loop ? (uintptr_t)state->loop->low : 0;
+static SIGNAL_SAFE Window window_of(const LoopFrame *loop_frame, uintptr_t sp) {
+  uintptr_t high = loop_frame ? (uintptr_t)loop_frame->low : 0;
   uintptr_t low = high > SEARCHED && sp < high - SEARCHED ? high - SEARCHED : sp;
   bool known = high && low < high && low % sizeof(uintptr_t) == 0;
   if (!known) return (Window){NULL, NULL};
@@ -120,14 +121,14 @@ static SIGNAL_SAFE bool window_has(uintptr_t wanted, Window window) {
   return window.low && is_among(wanted, window.low, (uint32_t)(window.high - window.low));
 }
 
-/* A C function may hold the next instruction's address (where a call goes on) beside that of its own,
-** which the loop has stored then. */
+/* A C function may hold the next instruction's address (where a call goes on) beside that of its
+** own, which the loop has stored then. */
 static SIGNAL_SAFE uintptr_t place_in_c(const ThreadState *state, const ThreadedCode *code,
                                         const Machine *machine) {
   uintptr_t stored = (uintptr_t)state->pc;
   bool is_here = code_has(code, stored);
   if (is_here && is_among(stored, machine->saved, machine->saved_count)) return stored;
-  Window window = window_of(state, machine->sp);
+  Window window = window_of(state->loop, machine->sp);
   uintptr_t held = first_of(code, machine->saved, machine->saved_count);
   if (held && !(is_here && held > stored && window_has(stored, window))) return held;
   if (is_here && window_has(stored, window)) return stored;
@@ -140,12 +141,67 @@ static SIGNAL_SAFE uintptr_t place_in_loop(const ThreadedCode *code, const Machi
   return at ? at : first_of(code, machine->saved, machine->saved_count);
 }
 
+/* ---- while frames come and go, the loop's pc is in another frame's code than the newest one's */
+
+/* The frame of a call is filled, but not the newest yet: it says where its caller goes on. */
+static SIGNAL_SAFE uintptr_t place_of_caller(const ThreadState *state, const ThreadedCode *code,
+                                             const uintptr_t *words, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) {
+    const Value *base = (const Value *)words[i];
+    bool is_window = words[i] % sizeof(Value) == 0 && base >= state->base + FRAME_HEADER &&
+                     base <= state->base + code->frame_size;
+    uintptr_t before = is_window ? (uintptr_t)frame_header(base)->back - sizeof(InsnCell) : 0;
+    if (is_window && code_has(code, before)) return before;
+  }
+  return 0;
+}
+
+/* is_entered: the newest frame is that of a call, and the loop's pc still the call's. */
+static SIGNAL_SAFE bool is_entered(const ThreadState *state, const Machine *machine) {
+  enum { LONGEST = 64 }; /* bytes of a call: it ends where its caller goes on */
+  const FrameHeader *header = frame_header(state->base);
+  uintptr_t back = (uintptr_t)header->back, at = machine->saved[0];
+  return !(header->link & FRAME_ENTRY) && at <= back && back - at <= LONGEST;
+}
+
+/* is_pushed: C has made the newest frame, which has not stored a pc yet. */
+static SIGNAL_SAFE bool is_pushed(const ThreadState *state) {
+  const FrameHeader *header = frame_header(state->base);
+  return (header->link & FRAME_ENTRY) && (const void *)header->back == state->pc;
+}
+
+/* is_left: the frame that C has entered is gone: the newest one is of the activation below, whose pc
+** was stored, and saved, before C was called. */
+static SIGNAL_SAFE bool is_left(const ThreadState *state, const ThreadedCode *code,
+                                const Machine *machine) {
+  uintptr_t stored = (uintptr_t)state->pc;
+  const LoopFrame *inner = state->loop;
+  if (!inner || !code_has(code, stored)) return false;
+  return window_has(stored, window_of(inner, machine->sp)) ||
+         window_has(stored, window_of(inner->outer, (uintptr_t)inner->low));
+}
+
+static SIGNAL_SAFE uintptr_t place_between(const ThreadState *state, const ThreadedCode *code,
+                                           const Machine *machine, bool in_loop) {
+  uintptr_t at = 0;
+  if (in_loop) {
+    at = place_of_caller(state, code, machine->saved, machine->saved_count);
+    if (!at) at = place_of_caller(state, code, machine->other, machine->other_count);
+  }
+  if (at) return at;
+  if (is_left(state, code, machine)) return (uintptr_t)state->pc;
+  bool is_new = is_pushed(state) || (in_loop && is_entered(state, machine));
+  return is_new ? (uintptr_t)code->cells : 0;
+}
+
 SIGNAL_SAFE Place place_find(const ThreadState *state, const ThreadedCode *code,
                              const Machine *machine) {
   bool in_loop = machine->ip - loop.begin < loop.end - loop.begin;
-  uintptr_t at;
-  if (loop_at) at = code_has(code, (uintptr_t)loop_at) ? (uintptr_t)loop_at : (uintptr_t)state->pc;
+  uintptr_t at = 0, stored = (uintptr_t)state->pc;
+  if (loop_at) at = code_has(code, (uintptr_t)loop_at) ? (uintptr_t)loop_at : stored;
   else at = in_loop ? place_in_loop(code, machine) : place_in_c(state, code, machine);
-  if (!code_has(code, at)) at = 0;
-  return (Place){(const InsnCell *)at, !in_loop};
+  if (!code_has(code, at)) at = place_between(state, code, machine, in_loop);
+  bool found = code_has(code, at);
+  if (!found && code_has(code, stored)) at = stored;
+  return (Place){code_has(code, at) ? (const InsnCell *)at : NULL, !in_loop, !found};
 }

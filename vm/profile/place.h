@@ -27,6 +27,7 @@ typedef struct Machine {
 typedef struct Place {
   const InsnCell *pc; /* NULL: the function alone is known */
   bool in_c;          /* a C function works for the instruction */
+  bool is_guess;      /* what was stored last, which may be long ago */
 } Place;
 
 void place_init(void);

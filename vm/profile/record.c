@@ -203,7 +203,7 @@ typedef struct RecordGc {
 } RecordGc;
 
 static uint32_t stack_here(VM *vm) {
-  Place place = {vm->pc, true};
+  Place place = {vm->pc, true, false};
   bool torn;
   const ThreadedCode *code = walk_newest(&vm->current, &torn);
   if (!code) return 0;

@@ -173,7 +173,7 @@ static Walk walk_here(Sampler *self, const Tick *tick) {
   bool torn;
   const ThreadedCode *code = walk_newest(thread, &torn);
   if (torn) return (Walk){.torn = true};
-  Place place = {thread->pc, true};
+  Place place = {thread->pc, true, false};
   if (code && tick->holds) place = place_find(thread, code, &tick->machine);
   else if (code && !code_has(code, (uintptr_t)place.pc)) place.pc = NULL;
   Walk result = walk(&self->walker, thread, place);

@@ -27,10 +27,11 @@ static inline bool table_is_crowded(const IdTable *table) {
 /* table_grow: twice as large; without memory it stays. Not in a handler. */
 void table_grow(IdTable *table);
 
+/* key_mix: of an ordered pair: small numbers in both places do not meet. Never 0. */
 static inline uint64_t key_mix(uint64_t key, uint64_t more) {
-  key = (key ^ more) * UINT64_C(0x9E3779B97F4A7C15);
+  key *= UINT64_C(0x9E3779B97F4A7C15);
   key ^= key >> 29;
-  key *= UINT64_C(0xBF58476D1CE4E5B9);
+  key = (key ^ more) * UINT64_C(0xBF58476D1CE4E5B9);
   return (key ^ key >> 32) | 1;
 }
 

@@ -164,6 +164,6 @@ SIGNAL_SAFE Walk walk(Walker *walker, const ThreadState *state, Place place) {
   if (!collect_levels(walker->now, &count, state, place, &whole)) return (Walk){.torn = true};
   uint32_t root = whole ? 0 : name_stack(0, name_activity(ACTIVITY_NAME_CUT), 0);
   result.stack = name_levels(walker, count, root);
-  result.imprecise = !place.pc;
+  result.imprecise = !place.pc || place.is_guess;
   return result;
 }
