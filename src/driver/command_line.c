@@ -370,6 +370,9 @@ static bool settle(CommandLine *line, const OptionRow *row) {
     else if (!*text) *text = variable;
     return true;
   }
+  case OPTION_Path:
+    *(const char **)field = !given ? variable : *given ? given + 1 : given;
+    return true;
   case OPTION_Mode: return settle_mode(line, row, given, variable);
   case OPTION_Limit: return settle_limit(line, row, given, variable);
   case OPTION_Frames: return settle_frames(line, row, given, variable);

@@ -21,6 +21,7 @@
 #include "vm/objects/bytes.h"
 #include "vm/objects/int.h"
 #include "vm/contracts/call.h"
+#include "vm/contracts/recorder.h"
 #include "vm/contracts/error.h"
 #include "vm/imports/path.h"
 #include "vm/core/options.h"
@@ -231,8 +232,10 @@ static Code *compile_text(VM *vm, const char *text, size_t size, const LoadReque
   SyntaxFault fault = {0};
   SyntaxWarning *warnings = NULL;
   Buffer image = {0};
+  uint8_t before = activity_begin(vm, ACTIVITY_COMPILE);
   bool fine =
       compile_source(&arena, (const uint8_t *)text, size, &options, &image, &fault, &warnings);
+  activity_end(vm, before);
   Code *code = finish(vm, fine, &image, &fault, warnings, request->filename);
   arena_deinit(&arena);
   return code;
@@ -273,7 +276,9 @@ static Value parse_text(VM *vm, const char *text, size_t size, const LoadRequest
   SyntaxFault fault = {0};
   SyntaxWarning *warnings = NULL;
   Buffer blob = {0};
+  uint8_t before = activity_begin(vm, ACTIVITY_COMPILE);
   Ast *ast = parse_source(&arena, (const uint8_t *)text, size, &options.parse, &fault, &warnings);
+  activity_end(vm, before);
   Value tree = VALUE_FAIL;
   if (!loader_issue_warnings(vm, warnings, request->filename)) ast = NULL;
   else if (!ast) loader_raise_fault(vm, &fault, request->filename);
@@ -410,8 +415,10 @@ static Code *compile_file(VM *vm, const char *path, Str *filename, bool is_scrip
     if (is_script && vm->options->skip_first_line) drop_first_line(&source);
     SyntaxFault fault = {0};
     SyntaxWarning *warnings = NULL;
+    vm->activity = ACTIVITY_COMPILE;
     bool fine =
         compile_source(&arena, source.bytes, source.size, &options, &image, &fault, &warnings);
+    vm->activity = ACTIVITY_CACHE;
     /* warnings are seen at every start */
     if (fine && !warnings && key) cache_store(&cache, key, image.bytes, image.size);
     code = finish(vm, fine, &image, &fault, warnings, filename);
@@ -434,11 +441,15 @@ static Code *load(VM *vm, const char *path, Str *filename, bool is_script) {
 }
 
 static Code *load_file(VM *vm, const char *path, Str *filename) {
-  return load(vm, path, filename, false);
+  uint8_t before = activity_begin(vm, ACTIVITY_CACHE);
+  Code *code = load(vm, path, filename, false);
+  return activity_end(vm, before), code;
 }
 
 static Code *load_script(VM *vm, const char *path, Str *filename) {
-  return load(vm, path, filename, true);
+  uint8_t before = activity_begin(vm, ACTIVITY_CACHE);
+  Code *code = load(vm, path, filename, true);
+  return activity_end(vm, before), code;
 }
 
 static const char *outcome(void) { return cache.outcome; }

@@ -2,23 +2,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "src/cache/cache.h"
 #include "src/driver/command_line.h"
 #include "src/driver/dump.h"
 #include "src/driver/loader.h"
+#include "src/driver/profile_command.h"
 #include "src/driver/prompt.h"
 #include "src/driver/start_locale.h"
 #include "vm/life/vm.h"
-
-/* `krait cache …` is a command unless there is a program of that name. */
-static bool wants_cache_command(const Options *options) {
-  if (!options->script || strcmp(options->script, "cache")) return false;
-  struct stat status;
-  return stat("cache", &status) || (S_ISDIR(status.st_mode) && access("cache/__main__.py", F_OK));
-}
+#include "vm/profile/record.h"
 
 static int run_cache_command(const Options *o) {
   return cache_command(o->argc, (char **)o->argv, o->optimize, o->ignore_environment);
@@ -41,11 +35,17 @@ int main(int argc, char **argv) {
   bool dump_later = line.dump && dump_needs_run(line.dump);
   if (dump_later && strcmp(line.dump_path, "-")) line.options.script = line.dump_path;
   if (line.dump && !dump_later) return dump_file(line.dump, line.dump_path, line.options.optimize);
-  if (wants_cache_command(&line.options)) return run_cache_command(&line.options);
+  if (is_command(&line.options, "cache")) return run_cache_command(&line.options);
+  bool report = false;
+  int status = 0;
+  if (is_command(&line.options, "profile") && !profile_command(&line, &report))
+    return line.status;
+  if (line.options.profile && !record_prepare(&line.options)) return RECORD_CANNOT;
+  if (report && !profile_supervise(&line.options, &status)) return status;
   loader_install(&line.options);
   VM *vm = vm_create(&line.options);
   if (!vm) return 1;
-  int status = run(vm, &line.options);
+  status = run(vm, &line.options);
   if (dump_later) dump_after_run(vm, line.dump);
   status = vm_finish(vm, status);
   loader_finish();

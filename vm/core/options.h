@@ -18,6 +18,7 @@ typedef const char *OptionText;
 typedef int OptionMode;
 typedef int OptionLimit;
 typedef int OptionFrames;
+typedef const char *OptionPath;
 typedef enum OptionKind {
   OPTION_Count,
   OPTION_Switch,
@@ -25,6 +26,7 @@ typedef enum OptionKind {
   OPTION_Mode,
   OPTION_Limit,
   OPTION_Frames,
+  OPTION_Path,
   OPTION_List
 } OptionKind;
 

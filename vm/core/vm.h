@@ -32,6 +32,7 @@ enum {
   POLL_ASYNC = 8,      /* an exception was sent to this thread */
   POLL_TRACE = 16,
   POLL_MEMORY = 32,                      /* memory is gone: MemoryError (memory/reserve.c) */
+  POLL_RECORD = 64,                      /* the recording has work that no signal handler may do */
   POLL_IN_C = POLL_SIGNAL | POLL_MEMORY, /* what loops in C listen to as well: see iterator_next */
 };
 

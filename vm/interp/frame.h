@@ -109,6 +109,8 @@ static ALWAYS_INLINE char *stack_pointer(void) {
 bool loop_called(const void *return_address);
 extern const char *loop_text; /* where the loop's code begins */
 extern char *loop_measured;   /* the stack pointer inside the first call of interp_run */
+/* the instruction that was begun last, where a switch dispatches them; else NULL */
+extern const InsnCell *volatile loop_at;
 /* interp_run: executes the frame at base (its header has FRAME_ENTRY) from pc until it returns. */
 MUST_USE MAY_RUN Value interp_run(VM *vm, Value *base, InsnCell *pc);
 /* run_code: executes module-like code with its namespace; locals is the globals or any mapping. */

@@ -109,6 +109,7 @@ static inline void frame_push(VM *vm, Value *base, const Value *from, uint64_t f
   header->link = (uint64_t)((uintptr_t)base - (uintptr_t)from) << 32 | flags | destination;
   header->back = back;
   vm->recursion_left--;
+  __atomic_signal_fence(__ATOMIC_RELEASE); /* a sample sees frames that are whole */
   vm->base = base;
 }
 

@@ -93,6 +93,7 @@
 
 char *loop_measured;
 const char *loop_text;
+const InsnCell *volatile loop_at;
 
 /* Law: what a handler needs behind a call is in the frame's registers, or it goes to the callee by
 ** value: collections pass the locals of the loop by, because the compiler leaves stale values in
@@ -137,6 +138,7 @@ Value interp_run(VM *vm, Value *base, InsnCell *pc) {
 
 #if DISPATCH_SWITCH
 dispatch:
+  loop_at = pc;
   debug_check(insn_verify(vm, base, pc));
   debug_check(pc != frame_function(base)->threaded->cells || frame_verify(vm, base));
   switch ((ThreadedOp)pc->op) {

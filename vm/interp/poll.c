@@ -1,4 +1,5 @@
 /* poll.c -- what happens at safepoints, the limit of the C stack, and the start of the loop. */
+#include "vm/contracts/recorder.h"
 #include "vm/core/options.h"
 #include "vm/interp/slow.h"
 #include "vm/interp/trace.h"
@@ -164,6 +165,10 @@ bool interp_poll(VM *vm) {
   if (why & POLL_THREAD) {
     vm_clear_poll(vm, POLL_THREAD);
     if (poll_thread_hook && !poll_thread_hook(vm)) return false;
+  }
+  if (UNLIKELY(why & POLL_RECORD)) {
+    vm_clear_poll(vm, POLL_RECORD);
+    if (recorder) recorder->polled(vm);
   }
   if (why & POLL_ASYNC) {
     vm_clear_poll(vm, POLL_ASYNC);

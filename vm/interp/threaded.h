@@ -39,6 +39,7 @@ typedef struct ThreadedCode {
     uint32_t cell, name;
   } * wide_names;
   uint32_t wide_count;
+  uint32_t recorded; /* its number in the recording (profile/); 0: not there */
   /* [owned] the instrumented translation, once somebody watches; or NULL */
   struct ThreadedCode *twin;
   /* [owned] instrumented code: line of each instruction, 0: none; else NULL */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "vm/contracts/error.h"
+#include "vm/contracts/recorder.h"
 #include "vm/interp/frame.h"
 #include "vm/interp/liveness.h"
 #include "vm/interp/peephole.h"
@@ -345,7 +346,9 @@ ThreadedCode *function_threaded(VM *vm, Function *function) {
   if (!made) return NULL;
   made->next = code->threaded;
   code->threaded = made;
-  return function->threaded = made;
+  function->threaded = made;
+  if (UNLIKELY(recorder != NULL)) recorder->translated(vm, made);
+  return made;
 }
 
 void threaded_free_all(VM *vm, ThreadedCode *first) {

@@ -37,6 +37,7 @@
 #include "vm/objects/exception.h"
 #include "vm/objects/int.h"
 #include "vm/objects/module.h"
+#include "vm/profile/record.h"
 #include "vm/runtime/traceback_print.h"
 #include "vm/shapes/shape.h"
 
@@ -127,6 +128,7 @@ VM *vm_create(Options *options) {
   heap_settle(vm);
   vm->modules = dict_new(vm);
   if (!threads_init(vm) || !signals_init(vm)) return cannot_start(vm);
+  record_start(vm);
   library_init();
   if (!start_module(vm, "builtins", &vm->builtins) || !start_module(vm, "sys", &vm->sys) ||
       !vm_main_module(vm) || !sys_open_streams(vm) || !start_warnings(vm) ||
@@ -373,6 +375,7 @@ int vm_report(VM *vm) {
   if (!interrupted) return status;
   signal(SIGINT, SIG_DFL);
   sys_flush_streams(vm);
+  record_end(vm, -SIGINT);
   kill(getpid(), SIGINT);
   return 130;
 }
@@ -398,6 +401,8 @@ int vm_finish(VM *vm, int status) {
   io_shutdown(vm);
   error_clear(vm);
   if (!sys_flush_streams(vm)) flushed = false;
+  if (!flushed && status == 0) status = 120;
+  record_end(vm, status);
   stats_report(vm);
-  return flushed || status != 0 ? status : 120;
+  return status;
 }

@@ -4,6 +4,7 @@
 ** resurrect what must be finalized · weak references · weak tables (heap_add_sweeper) · destroy
 ** hooks · list blocks for sweeping. Python code runs only later, at a safepoint, from the queue.
 */
+#include "vm/contracts/recorder.h"
 #include "vm/memory/heap_internal.h"
 
 #include <stdlib.h>
@@ -12,6 +13,9 @@
 #define MINOR_MAX ((size_t)64 << 20)
 #define IDLE_CYCLES 8
 #define FOOTPRINT_MIN ((size_t)5 << 19)
+
+const Recorder *recorder;
+int recorder_signal;
 
 static uint64_t clock_ns(void) {
   struct timespec now;
@@ -242,6 +246,7 @@ static void collect_now(VM *vm, bool full, bool explicit_) {
   Heap *heap = vm->heap;
   Marker *marker = &heap->marker;
   uint64_t started = clock_ns();
+  size_t before = heap->live_bytes + heap->allocated;
   size_t idle_blocks = heap->dirty_blocks;
   heap->collecting = true;
   if (full) clear_marks(heap), heap->must_be_full = false;
@@ -275,6 +280,8 @@ static void collect_now(VM *vm, bool full, bool explicit_) {
   uint64_t pause = clock_ns() - started;
   heap->pause_total += pause;
   if (pause > heap->pause_max) heap->pause_max = pause;
+  if (UNLIKELY(recorder != NULL))
+    recorder->collected(vm, &(Pause){started, pause, before, heap->live_bytes, full});
   assert(heap->marker.count == 0);
   assert(heap->minor_trigger >= MINOR_MIN && heap->minor_trigger <= MINOR_MAX);
 }
@@ -311,6 +318,8 @@ void collect_if_due(VM *vm, size_t size, size_t raw_size) {
   size_t most = clamp(heap->full_trigger * 2, heap->loading ? FULL_MIN_LOADING : 0, SIZE_MAX);
   if (!full && heap->live_bytes + heap->external_bytes > most) collect(vm, true, false);
 }
+
+bool heap_is_collecting(VM *vm) { return vm->heap->collecting; }
 
 void heap_follow_limit(VM *vm) { blocks_follow_limit(vm->heap); }
 

@@ -114,7 +114,7 @@ MUST_USE Value posix_statvfs_value(VM *vm, const struct statvfs *status);
 
 /* What os.register_at_fork was told to call. Its errors are reported, not raised. */
 MAY_RUN void posix_before_fork(VM *vm);
-MAY_RUN void posix_after_fork_parent(VM *vm);
+MAY_RUN void posix_after_fork_parent(VM *vm, pid_t child);
 MAY_RUN void posix_after_fork_child(VM *vm);
 
 #endif

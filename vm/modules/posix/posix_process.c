@@ -1,6 +1,7 @@
 /* posix_process.c -- posix: processes and their waiting, users and groups, the environment. */
 #include "vm/base/memory.h"
 #include "vm/contracts/import.h"
+#include "vm/contracts/recorder.h"
 #include "vm/imports/import_lock.h"
 #include "vm/modules/posix/posix.h"
 #include "vm/modules/system/signal.h"
@@ -181,8 +182,10 @@ static void run_hooks(VM *vm, Value hooks, bool reversed) {
 void posix_before_fork(VM *vm) {
   run_hooks(vm, state.before_fork, true);
   import_lock_before_fork(vm);
+  if (UNLIKELY(recorder != NULL)) recorder->fork_begins(vm);
 }
-void posix_after_fork_parent(VM *vm) {
+void posix_after_fork_parent(VM *vm, pid_t child) {
+  if (UNLIKELY(recorder != NULL)) recorder->forked(vm, child);
   import_lock_after_fork(vm);
   run_hooks(vm, state.after_in_parent, false);
 }
@@ -191,12 +194,13 @@ void posix_after_fork_child(VM *vm) {
   import_loading_after_fork_child(vm);
   import_lock_after_fork(vm);
   signals_after_fork_child();
+  if (UNLIKELY(recorder != NULL)) recorder->forked(vm, 0);
   run_hooks(vm, state.after_in_child, false);
 }
 
 static Value finish_fork(VM *vm, pid_t pid, int error) {
   if (pid == 0) posix_after_fork_child(vm);
-  else posix_after_fork_parent(vm);
+  else posix_after_fork_parent(vm, pid);
   return pid < 0 ? raise_errno(vm, error, VALUE_NONE) : value_int_unchecked(pid);
 }
 static Value process_fork(VM *vm, Value self, const process_fork_args *a) {

@@ -321,7 +321,7 @@ static pid_t start_forking(VM *vm, Spawn *spawn) {
     if (hooks) posix_after_fork_child(vm);
     run_child(vm, spawn, NULL);
   }
-  if (hooks) posix_after_fork_parent(vm);
+  if (hooks) posix_after_fork_parent(vm, pid);
   errno = error;
   return pid;
 }

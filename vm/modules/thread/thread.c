@@ -4,6 +4,7 @@
 #include "vm/base/memory.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/contracts/recorder.h"
 #include "vm/interp/frame.h"
 #include "vm/objects/exception.h"
 
@@ -55,6 +56,19 @@ static ALWAYS_INLINE void save_registers(uintptr_t *to) {
 #else
 #error "say here how callee-saved registers are stored"
 #endif
+}
+
+/* ---- what a sampling signal handler goes by: its thread's state is in the VM while `holds`, else in
+** the Thread */
+static void lose_lock(Thread *thread) {
+  __atomic_signal_fence(__ATOMIC_SEQ_CST);
+  thread->holds = false;
+  __atomic_signal_fence(__ATOMIC_SEQ_CST);
+}
+
+static void have_lock(Thread *thread) {
+  __atomic_signal_fence(__ATOMIC_SEQ_CST);
+  thread->holds = true;
 }
 
 static void save_state(VM *vm, Thread *thread) {
@@ -125,7 +139,7 @@ NOINLINE void thread_release(VM *vm) {
   save_registers(thread->registers);
   thread->c_stack_low = (char *)__builtin_frame_address(0) - SCAN_BELOW;
   save_state(vm, thread);
-  thread->holds = false;
+  lose_lock(thread);
   pthread_mutex_lock(&lock.mutex);
   release_locked();
   pthread_mutex_unlock(&lock.mutex);
@@ -135,12 +149,15 @@ NOINLINE void thread_release(VM *vm) {
 void thread_acquire(VM *vm) {
   Thread *thread = this_thread;
   int saved_errno = errno;
+  thread->waits = true;
   pthread_mutex_lock(&lock.mutex);
   acquire_locked(vm);
   stop_if_finalizing(vm, thread);
   restore_state(vm, thread);
   pthread_mutex_unlock(&lock.mutex);
-  thread->holds = true;
+  have_lock(thread);
+  thread->waits = false;
+  if (UNLIKELY(recorder != NULL)) recorder->thread_woke(vm);
   errno = saved_errno;
 }
 
@@ -150,6 +167,8 @@ NOINLINE static bool hand_over(VM *vm) {
   save_registers(thread->registers);
   thread->c_stack_low = (char *)__builtin_frame_address(0) - SCAN_BELOW;
   save_state(vm, thread);
+  lose_lock(thread);
+  thread->waits = true;
   pthread_mutex_lock(&lock.mutex);
   if (lock.waiting) {
     unsigned long before = lock.hand_overs;
@@ -160,6 +179,8 @@ NOINLINE static bool hand_over(VM *vm) {
     restore_state(vm, thread);
   }
   pthread_mutex_unlock(&lock.mutex);
+  have_lock(thread);
+  thread->waits = false;
   return true;
 }
 
@@ -310,6 +331,7 @@ static void begin(VM *vm, Thread *thread) {
   interp_begin(vm);
   c_stack_floor = vm->c_stack_limit =
       (char *)low + (size > C_STACK_RESERVE ? C_STACK_RESERVE : size / 4);
+  if (UNLIKELY(recorder != NULL)) recorder->thread_began(vm);
 }
 
 /* end: it counts as gone, and has given the lock up. */
@@ -317,6 +339,7 @@ static void end(VM *vm, Thread *thread) {
   Value *stack = vm->stack, *stack_end = vm->stack_end;
   trace_set(vm, VALUE_NONE);
   profile_set(vm, VALUE_NONE, NULL);
+  if (UNLIKELY(recorder != NULL)) recorder->thread_ends(vm);
   pthread_mutex_lock(&lock.mutex);
   unlink_thread(thread);
   vm->thread = NULL;

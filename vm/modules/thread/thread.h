@@ -21,7 +21,8 @@ struct Thread {
   pthread_t os_thread;
   unsigned long ident; /* what Python calls it */
   bool is_main, started;
-  bool holds;                   /* the lock */
+  volatile bool holds;          /* the lock: its state is in the VM */
+  volatile bool waits;          /* for the lock */
   Value function, args, kwargs; /* what it runs */
   Value sentinel;               /* lock to release at its end, or NONE */
   Dict *locals;                 /* [gc] of _thread._local objects: by address, or NULL */

@@ -1,0 +1,263 @@
+/* file.c -- see file.h. */
+#include "vm/profile/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PAGE = 4096, FIRST_SIZE = 64 << 10, NEXT_SIZE = 256 << 10, UNSEALED_MAX = 8 };
+
+/* A segment as it is mapped. */
+typedef struct Mapping {
+  char *pages; /* [owned] */
+  size_t size;
+  SegmentHeader *segment; /* in the pages */
+} Mapping;
+
+static struct {
+  int file;
+  bool open;
+  volatile bool locked;
+  uint64_t end;     /* where the next segment begins in the file */
+  Mapping first;    /* with the header and the totals; it stays mapped */
+  Mapping current;  /* may be the first */
+  uint32_t filled;  /* bytes of the current one that are reserved */
+  uint32_t segment; /* number of the current one */
+  Mapping unsealed[UNSEALED_MAX];
+  uint32_t unsealed_count;
+  RecordTotals *totals;
+} log = {.file = -1};
+
+/* does the running thread hold the lock? Its own handler must not wait for it. */
+static __thread volatile bool holding;
+
+/* ---- the lock */
+static bool take_lock(void) {
+  if (__atomic_exchange_n(&log.locked, true, __ATOMIC_ACQUIRE)) return false;
+  return holding = true;
+}
+
+void log_lock(void) {
+  while (!take_lock()) sched_yield();
+}
+
+bool log_try_lock(void) {
+  enum { TRIES = 400 };
+  if (holding) return false;
+  for (int i = 0; i < TRIES; i++)
+    if (take_lock()) return true;
+  return false;
+}
+
+void log_unlock(void) {
+  __atomic_store_n(&log.locked, false, __ATOMIC_RELEASE);
+  holding = false;
+}
+
+void log_reset_lock(void) { log_unlock(); }
+
+/* ---- checksums: CRC-32 as zlib has it, which a signal handler can ask for */
+static uint32_t crc_of(const void *bytes, size_t size) {
+  static const uint32_t halves[16] = {
+      0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC, 0x76DC4190, 0x6B6B51F4,
+      0x4DB26158, 0x5005713C, 0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C,
+      0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C};
+  uint32_t crc = UINT32_MAX;
+  for (const uint8_t *at = bytes, *end = at + size; at < end; at++) {
+    crc ^= *at;
+    crc = crc >> 4 ^ halves[crc & 15];
+    crc = crc >> 4 ^ halves[crc & 15];
+  }
+  return ~crc;
+}
+
+static void seal(Mapping *mapping) {
+  SegmentHeader *segment = mapping->segment;
+  segment->crc = crc_of(segment + 1, segment->committed);
+  __atomic_store_n(&segment->sealed, 1, __ATOMIC_RELEASE);
+}
+
+void log_seal(void) {
+  for (uint32_t i = 0; i < log.unsealed_count; i++) {
+    if (log.unsealed[i].pages == log.first.pages) continue;
+    seal(&log.unsealed[i]);
+    munmap(log.unsealed[i].pages, log.unsealed[i].size);
+  }
+  log.unsealed_count = 0;
+}
+
+/* ---- segments */
+/* map_segment: the file is longer by a segment that ends with a page, whose room is there for sure.
+** The first one lies behind the header, in the same page. */
+static bool map_segment(Mapping *out, size_t size) {
+  uint64_t page = log.end & ~(uint64_t)(PAGE - 1);
+  size = align_up(size, PAGE);
+  int error = posix_fallocate(log.file, (off_t)page, (off_t)size);
+  if (error) return errno = error, false;
+  char *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, log.file, (off_t)page);
+  if (pages == MAP_FAILED) return false;
+  *out = (Mapping){pages, size, (SegmentHeader *)(pages + (log.end - page))};
+  *out->segment = (SegmentHeader){.magic = SEGMENT_MAGIC,
+                                  .kind = SEGMENT_LOG,
+                                  .size = (uint32_t)(size - (log.end - page))};
+  log.end = page + size;
+  return true;
+}
+
+static void stop_growing(void) {
+  static const char message[] =
+      "krait: the recording ends here: no room for its file; the program goes on\n";
+  log.open = false;
+  (void)!write(2, message, sizeof message - 1);
+}
+
+static bool next_segment(uint32_t needed) {
+  size_t size = needed + sizeof(SegmentHeader);
+  Mapping next;
+  if (!map_segment(&next, size > NEXT_SIZE ? size : NEXT_SIZE)) return stop_growing(), false;
+  if (log.unsealed_count == UNSEALED_MAX) log_seal();
+  log.unsealed[log.unsealed_count++] = log.current;
+  log.current = next;
+  log.filled = 0;
+  log.segment++;
+  return true;
+}
+
+/* ---- records */
+void *log_reserve(RecordType type, uint16_t flags, uint32_t size) {
+  uint32_t whole = (uint32_t)sizeof(RecordHeader) + size,
+           padded = (uint32_t)align_up(whole, sizeof(uint64_t));
+  if (!log.open) return NULL;
+  uint32_t room = log.current.segment->size - (uint32_t)sizeof(SegmentHeader);
+  if (padded > room - log.filled) {
+    log_commit();
+    if (!next_segment(padded)) return NULL;
+  }
+  RecordHeader *record = (RecordHeader *)((char *)(log.current.segment + 1) + log.filled);
+  *record = (RecordHeader){(uint16_t)type, flags, whole};
+  log.filled += padded;
+  return record + 1;
+}
+
+void log_commit(void) {
+  __atomic_store_n(&log.current.segment->committed, log.filled, __ATOMIC_RELEASE);
+}
+
+uint32_t log_segment(void) { return log.segment; }
+RecordTotals *log_totals(void) { return log.totals; }
+bool log_is_open(void) { return log.open; }
+
+/* ---- the file */
+int log_create(const char *path) {
+  struct stat status;
+  if (lstat(path, &status) == 0 && S_ISREG(status.st_mode) && unlink(path) != 0) return -1;
+  return open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+}
+
+static bool give_up(void) {
+  int error = errno;
+  if (log.file >= 0) close(log.file);
+  log.file = -1;
+  log.open = false;
+  log.totals = NULL;
+  return errno = error, false;
+}
+
+bool log_begin(int file, const RecordingHeader *header) {
+  log.file = file;
+  log.end = sizeof *header;
+  log.filled = log.unsealed_count = 0;
+  log.segment++;
+  if (!map_segment(&log.first, FIRST_SIZE)) return give_up();
+  log.current = log.first;
+  memcpy(log.first.pages, header, sizeof *header);
+  log.open = true;
+  log.totals = log_reserve(RECORD_TOTALS, 0, sizeof(RecordTotals));
+  log_commit();
+  return true;
+}
+
+void log_restart(pid_t pid, uint64_t began) {
+  RecordingHeader *header = (RecordingHeader *)(void *)log.first.pages;
+  header->pid = (uint32_t)pid;
+  header->began_real += began - header->began;
+  header->began = began;
+}
+
+void log_abandon(void) {
+  log.open = false;
+  log.totals = NULL;
+}
+
+void log_end(void) {
+  if (!log.open) return;
+  log_commit();
+  SegmentHeader *last = log.current.segment;
+  uint32_t size = (uint32_t)sizeof *last + log.filled;
+  uint64_t end = log.end - last->size + size;
+  last->size = size;
+  log.unsealed[log.unsealed_count++] = log.current;
+  log_seal();
+  seal(&log.first);
+  log.open = false;
+  log.totals = NULL;
+  (void)!ftruncate(log.file, (off_t)end);
+}
+
+/* ---- the child of a fork */
+static bool names_something(const RecordHeader *record) {
+  return record->type == RECORD_STRING || record->type == RECORD_FILE ||
+         record->type == RECORD_CODE || record->type == RECORD_STACK;
+}
+
+static bool copy_names(const SegmentHeader *segment, uint32_t committed) {
+  const char *at = (const char *)(segment + 1), *end = at + committed;
+  while (at < end) {
+    const RecordHeader *record = (const RecordHeader *)at;
+    uint32_t size = record->size - (uint32_t)sizeof *record;
+    if (names_something(record)) {
+      void *payload = log_reserve((RecordType)record->type, record->flags, size);
+      if (!payload) return false;
+      memcpy(payload, record + 1, size);
+    }
+    at += align_up(record->size, sizeof(uint64_t));
+  }
+  log_commit();
+  return true;
+}
+
+/* copy_all: from the old file, which the parent goes on writing: what was there at the fork, `filled`
+** bytes of its last segment, which begins at `last`, is not changed by that. */
+static bool copy_all(int file, uint64_t last, uint32_t filled) {
+  uint64_t size = last + sizeof(SegmentHeader) + filled;
+  const char *pages = mmap(NULL, size, PROT_READ, MAP_SHARED, file, 0);
+  if (pages == MAP_FAILED) return false;
+  bool fine = true;
+  for (uint64_t at = sizeof(RecordingHeader); fine && at <= last;) {
+    const SegmentHeader *segment = (const SegmentHeader *)(pages + at);
+    if (segment->kind == SEGMENT_LOG)
+      fine = copy_names(segment, at == last ? filled : segment->committed);
+    at += segment->size;
+  }
+  munmap((void *)(uintptr_t)pages, size);
+  return fine;
+}
+
+bool log_follow(int file, const RecordingHeader *header) {
+  int old = log.file;
+  uint64_t last = log.end - log.current.segment->size;
+  uint32_t filled = log.filled;
+  for (uint32_t i = 0; i < log.unsealed_count; i++)
+    if (log.unsealed[i].pages != log.first.pages)
+      munmap(log.unsealed[i].pages, log.unsealed[i].size);
+  if (log.current.pages != log.first.pages) munmap(log.current.pages, log.current.size);
+  munmap(log.first.pages, log.first.size);
+  bool fine = log_begin(file, header) && copy_all(old, last, filled);
+  close(old);
+  return fine || give_up();
+}
