@@ -15,7 +15,7 @@ FORMATS = {  # name: (module, its function, bytes)
     "gecko": ("gecko", "gecko", False),
     "pprof": ("pprof", "pprof", True),
     "callgrind": ("callgrind", "callgrind", False),
-    "pstats": ("statistics", "pstats", True),
+    "pstats": ("pstat", "pstats", True),
     "json": ("plain", "json_text", False),
 }
 ENDINGS = {"html": ".html", "svg": ".svg", "pprof": ".pb.gz", "pstats": ".pstats", "speedscope": ".speedscope.json",
