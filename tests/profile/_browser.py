@@ -88,7 +88,8 @@ class Browser:
         self.call("Input.dispatchMouseEvent", type="mouseReleased", x=x, y=y, button="left", clickCount=1)
 
     def resize(self, width, height):
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
+                  mobile=False)
 
     def shot(self, path):
         with open(path, "wb") as f:
@@ -96,13 +97,15 @@ class Browser:
 
     def requests(self):
         """Addresses that were asked for, the page's own excepted"""
-        urls = [e["params"]["request"]["url"] for e in self.events if e.get("method") == "Network.requestWillBeSent"]
+        urls = [e["params"]["request"]["url"] for e in self.events
+                if e.get("method") == "Network.requestWillBeSent"]
         return [url for url in urls if not url.startswith(("file:", "about:", "data:"))]
 
     def complaints(self):
         """What the page wrote to the console, and what the browser did not like"""
         return [e["params"] for e in self.events
-                if e.get("method") in ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")]
+                if e.get("method") in ("Runtime.exceptionThrown", "Runtime.consoleAPICalled",
+                                       "Log.entryAdded")]
 
     def close(self):
         try:

@@ -1,4 +1,5 @@
-"""Runs `krait profile report …` under the interpreter under test and under the reference, from src/library."""
+"""Runs `krait profile report …` under the interpreter under test and under the reference, from
+src/library."""
 import os
 import subprocess
 import sys

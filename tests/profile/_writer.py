@@ -12,7 +12,8 @@ class Writer:
     def __init__(self, order="<", rate=1000, flags=0, pid=100, parent=0, major=1, minor=0, segment=4096,
                  began=10**9):
         self.order, self.segment = order, segment
-        self.header = struct.pack(order + "8sHHHHQIIQQIIQ", b"KRAITPRF", major, minor, 0x0102, 64, 77, pid, parent,
+        self.header = struct.pack(order + "8sHHHHQIIQQIIQ", b"KRAITPRF", major, minor, 0x0102, 64, 77, pid,
+                                  parent,
                                   1_700_000_000 * 10**9, began, rate, flags, 0)
         self.segments, self.log = [], b""
         self.ids, self.strings, self.pending = {}, {"": 0}, []
@@ -44,7 +45,8 @@ class Writer:
             self.seal()
         offset = 64 + sum(map(len, self.segments)) + 32
         body = self.pack(f"{len(values)}Q", *values)
-        self.segments.append(self.pack("IHHIII12x", 0x47455350, COUNTERS, 0, 32 + len(body), len(body), 0) + body)
+        self.segments.append(self.pack("IHHIII12x", 0x47455350, COUNTERS, 0, 32 + len(body), len(body), 0)
+                             + body)
         return offset
 
     def bytes(self):
@@ -56,8 +58,10 @@ class Writer:
         for key, value in pairs.items():
             self.record(1, key.encode() + b"\0" + value.encode())
 
-    def totals(self, samples=0, lost=0, imprecise=0, torn=0, wall=0, cpu=0, gc_count=0, gc_ns=0, rss=0, ended=1):
-        self.record(2, self.pack("10Q", samples, lost, imprecise, torn, wall, cpu, gc_count, gc_ns, rss, ended))
+    def totals(self, samples=0, lost=0, imprecise=0, torn=0, wall=0, cpu=0, gc_count=0, gc_ns=0, rss=0,
+               ended=1):
+        self.record(2, self.pack("10Q", samples, lost, imprecise, torn, wall, cpu, gc_count, gc_ns, rss,
+                                 ended))
 
     def string(self, text):
         if text not in self.strings:
@@ -115,7 +119,8 @@ class Writer:
 
     def site(self, code, insn, runs, misses, met):
         met = [(self.string(reason), self.string(what), count) for reason, what, count in met]
-        self.record(12, self.pack("IIQQ", code, insn, runs, misses) + b"".join(self.pack("IIQ", *m) for m in met))
+        self.record(12, self.pack("IIQQ", code, insn, runs, misses)
+                    + b"".join(self.pack("IIQ", *m) for m in met))
 
     def edges(self, *rows):
         self.record(13, b"".join(self.pack("IIIIQ", caller, insn, callee, 0, calls)
@@ -137,7 +142,8 @@ class Writer:
 
     def counts(self, code, leaders, counts):
         offset = self.counters(counts)
-        self.record(18, self.pack("IIQ", code, len(leaders), offset) + self.pack(f"{len(leaders)}I", *leaders))
+        self.record(18, self.pack("IIQ", code, len(leaders), offset) + self.pack(f"{len(leaders)}I",
+                                                                                 *leaders))
 
     def left(self, *rows):
         self.record(19, b"".join(self.pack("IIQ", *row) for row in rows))
@@ -161,7 +167,8 @@ def example(order="<", flags=EXACT | ALLOC, exact=True, samples=400, ended=True,
             hash_seed="0", threads=2, **options):
     """A recording with something of everything; `slow`: how much longer line 7 takes"""
     w = Writer(order=order, flags=flags if exact else flags & ~EXACT, **options)
-    w.meta(command="work.py 3", version="Krait 1", python="3.11.2", mode="cpu", rate="1000", hash_seed=hash_seed,
+    w.meta(command="work.py 3", version="Krait 1", python="3.11.2", mode="cpu", rate="1000",
+           hash_seed=hash_seed,
            host="here", cwd="/tmp", options="", opcodes="NOP LOAD STORE CALL FOR_ITER")
     file = w.file("/tmp/work.py", SOURCE)
     module = w.code(PYTHON, "<module>", "__main__", file, 1, [1, 10, 10, 11, 11, 11], [1, 1, 4, 3, 3, 0])
@@ -213,7 +220,8 @@ def write_counts(w, module, area, alloc, key, natives, runs):
     w.counts(alloc, [0, 2, 3, 5], [3, runs + 3, runs, 3])
     w.counts(key, [0], [runs])
     w.left((alloc, 3, 2))
-    w.edges((module, 3, alloc, 3), (module, 4, area, runs), (alloc, 4, natives[1], runs), (alloc, 5, natives[0], 3),
+    w.edges((module, 3, alloc, 3), (module, 4, area, runs), (alloc, 4, natives[1], runs),
+            (alloc, 5, natives[0], 3),
             (natives[0], 0, key, runs))
     w.site(area, 1, runs * 100, runs * 50, [("other class", "A", runs * 25), ("other class", "B", runs * 25)])
 

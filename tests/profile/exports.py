@@ -1,7 +1,8 @@
-"""Each export of a recording read back, by an independent reader where there is one: totals equal the recording's.
+"""Each export of a recording read back, by an independent reader where there is one: totals equal the
+recording's.
 
-Readers that are no part of Debian are used if they are there: pprof on PATH, and in $KRAIT_READERS (a folder with
-node_modules) speedscope's schema, ajv and the Firefox Profiler's command line."""
+Readers that are no part of Debian are used if they are there: pprof on PATH, and in $KRAIT_READERS (a folder
+with node_modules) speedscope's schema, ajv and the Firefox Profiler's command line."""
 import gzip
 import json
 import marshal
@@ -38,7 +39,8 @@ def run(*command):
 def collapsed(file, whole, by_thread):
     rows = [line.rsplit(" ", 1) for line in export("collapsed", file).decode().splitlines()]
     expect(sum(int(weight) for _, weight in rows) == whole, "collapsed: the sum")
-    expect(any(stack.startswith("w, 2;<module> (work.py:1);area") for stack, _ in rows), "collapsed: threads", rows)
+    expect(any(stack.startswith("w, 2;<module> (work.py:1);area") for stack, _ in rows), "collapsed: threads",
+           rows)
     expect(len({stack for stack, _ in rows}) == len(rows), "collapsed: each stack once")
 
 
@@ -52,7 +54,8 @@ def speedscope(file, whole, by_thread):
     expect({"name": "area", "file": "/tmp/work.py", "line": 2} in frames, "speedscope: a frame", frames)
     schema = os.path.join(READERS, "node_modules/speedscope/dist/release/file-format-schema.json")
     if READERS and os.path.exists(schema):
-        script = ("const A=require(process.argv[1]+'/node_modules/ajv'),r=f=>JSON.parse(require('fs').readFileSync(f));"
+        script = ("const A=require(process.argv[1]+'/node_modules/ajv');"
+                  "const r=f=>JSON.parse(require('fs').readFileSync(f));"
                   "const v=new A({strict:false}).compile(r(process.argv[2]));"
                   "if(!v(r(process.argv[3]))){console.error(v.errors);process.exit(1)}")
         run("node", "-e", script, READERS, schema, path("out.speedscope"))
@@ -69,7 +72,8 @@ def gecko(file, whole, by_thread):
     expect(data["counters"][0]["samples"]["count"] == [9 << 20, -6 << 20, 5 << 20, -6 << 20], "gecko: heap")
     client = os.path.join(READERS, "node_modules/@firefox-devtools/profiler-cli/dist/profiler-cli.js")
     if READERS and os.path.exists(client):
-        subprocess.run(["node", client, "load", path("out.gecko")], capture_output=True)  # its server starts slowly
+        subprocess.run(["node", client, "load", path("out.gecko")],
+                       capture_output=True)  # its server starts slowly
         time.sleep(2)
         told = run("node", client, "thread", "functions")
         run("node", client, "stop", "--all")
@@ -167,7 +171,8 @@ def pstats(file, whole, by_thread):
     _, same, _ = report("report", file, "--pstats", program=REFERENCE)
     expect(table == marshal.loads(same), "pstats: Krait and the reference write the same", table)
     script = ("import pstats, sys; s = pstats.Stats(sys.argv[1]); s.strip_dirs().sort_stats('tottime');"
-              "s.calc_callees(); print(round(s.total_tt * 1e6), s.total_calls, s.stats[('work.py', 4, 'alloc')][:2],"
+              "s.calc_callees();"
+              "print(round(s.total_tt * 1e6), s.total_calls, s.stats[('work.py', 4, 'alloc')][:2],"
               "sorted(s.stats[('work.py', 1, 'area')][4]))")
     for peer in filter(os.path.exists, PEERS):
         told = run(peer, "-c", script, path("out.pstats")).split()
@@ -206,7 +211,8 @@ def violations(schema, value, at):
     kind = schema.get("type")
     if kind is not None:
         allowed = kind if isinstance(kind, list) else [kind]
-        if not any(isinstance(value, kinds[k]) and not (isinstance(value, bool) and k != "boolean") for k in allowed):
+        if not any(isinstance(value, kinds[k]) and not (isinstance(value, bool) and k != "boolean")
+                   for k in allowed):
             yield f"{at}: {value!r} is no {kind}"
             return
     if "const" in schema and value != schema["const"] or "enum" in schema and value not in schema["enum"]:

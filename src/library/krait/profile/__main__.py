@@ -18,7 +18,8 @@ FORMATS = {  # name: (module, its function, bytes)
     "pstats": ("pstat", "pstats", True),
     "json": ("plain", "json_text", False),
 }
-ENDINGS = {"html": ".html", "svg": ".svg", "pprof": ".pb.gz", "pstats": ".pstats", "speedscope": ".speedscope.json",
+ENDINGS = {"html": ".html", "svg": ".svg", "pprof": ".pb.gz", "pstats": ".pstats",
+           "speedscope": ".speedscope.json",
            "gecko": ".gecko.json"}  # of what is not written to a terminal
 VIEWS = ("lines", "functions", "sites", "memory", "opcodes", "threads", "imports", "gc")
 SORTS = ("self", "total", "name", "runs", "instr", "miss", "alloc")
@@ -79,7 +80,8 @@ def add_report(commands):
     p.add_argument("--thread", metavar="ID", help="only of this thread: number, system's number or name")
     p.add_argument("--from", dest="since", type=seconds, metavar="S", help="only samples from this second on")
     p.add_argument("--to", dest="until", type=seconds, metavar="S", help="only samples before this second")
-    p.add_argument("--max-size", type=float, default=5, metavar="MB", help="of a page's data, before small stacks "
+    p.add_argument("--max-size", type=float, default=5, metavar="MB",
+                   help="of a page's data, before small stacks "
                    "are merged (5)")
     p.set_defaults(run=report)
 

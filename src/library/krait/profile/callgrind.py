@@ -1,8 +1,8 @@
 """Callgrind's format: cost by line and calls between functions, for callgrind_annotate and KCachegrind.
 
-Events: Time (µs); Samples; with --exact Runs and Instr of lines, Miss of their sites; with --alloc Bytes. A call's
-count is exact where it was counted, else the samples in which it was seen. Inclusive cost: what samples saw; a
-function that stands above itself is counted once for each call, as callgrind does."""
+Events: Time (µs); Samples; with --exact Runs and Instr of lines, Miss of their sites; with --alloc Bytes. A
+call's count is exact where it was counted, else the samples in which it was seen. Inclusive cost: what
+samples saw; a function that stands above itself is counted once for each call, as callgrind does."""
 from krait.profile import choice as choices
 from krait.profile import counts
 from krait.profile.model import PYTHON
@@ -14,7 +14,8 @@ def callgrind(recording, choice=None):
     events, lines = line_costs(recording, tree)
     calls = call_costs(recording, tree)
     out = ["# callgrind format", "version: 1", "creator: krait profile", f"pid: {recording.first.pid}",
-           f"cmd: {one_line(recording.meta.get('command', ''))}", "positions: line", f"events: {' '.join(events)}",
+           f"cmd: {one_line(recording.meta.get('command', ''))}", "positions: line",
+           f"events: {' '.join(events)}",
            "summary: " + numbers([sum(cost[n] for rows in lines.values() for cost in rows.values())
                                   for n in range(len(events))])]
     for key in sorted(lines.keys() | calls.keys()):
@@ -41,8 +42,8 @@ def heading(key, prefix=""):
 
 def key_of(function):
     """(file, name, first line): two functions of a name in a file are told apart by their line"""
-    name = f"{function.name}:{function.first_line}" if function.name.startswith("<") and function.kind == PYTHON \
-        else function.name
+    is_told_apart = function.kind == PYTHON and function.name.startswith("<")
+    name = f"{function.name}:{function.first_line}" if is_told_apart else function.name
     return function.path, name, function.first_line
 
 

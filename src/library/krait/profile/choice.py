@@ -112,7 +112,8 @@ def samples_chosen(recording, choice=None):
     if choice.focus or choice.ignore:
         kept = stacks_kept(recording, choice)
     for row in recording.samples():
-        if (chosen is None or row[1] in chosen) and choice.has_time(row[0]) and (kept is None or kept[row[2]]):
+        is_chosen = choice.has_time(row[0]) and (chosen is None or row[1] in chosen)
+        if is_chosen and (kept is None or kept[row[2]]):
             yield row
 
 

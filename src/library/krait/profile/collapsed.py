@@ -1,4 +1,5 @@
-"""Collapsed stacks: a line a path, "outermost;…;innermost µs" - what flamegraph.pl, inferno and speedscope read."""
+"""Collapsed stacks: a line a path, "outermost;…;innermost µs" - what flamegraph.pl, inferno and speedscope
+read."""
 from krait.profile import choice as choices
 from krait.profile.tree import ROOT, Tree
 from krait.profile.words import clean
@@ -14,7 +15,8 @@ def collapsed(recording, choice=None):
         for node in range(1, len(tree)):
             before = texts[tree.parent[node]]
             texts.append((before + ";" if before else "") + name_of(tree.function[node].shown))
-        out += merged((texts[node], tree.self[node]) for node in range(ROOT + 1, len(tree)) if tree.self[node])
+        out += merged((texts[node], tree.self[node]) for node in range(ROOT + 1, len(tree))
+                      if tree.self[node])
     return "".join(f"{text} {weight}\n" for text, weight in out)
 
 

@@ -1,8 +1,8 @@
 """What an exact recording counts: instructions, line runs, calls, site misses, allocated bytes.
 
-Runs of an instruction = its block's count minus the exceptions that left the block above it. A line runs as often as
-one of its stretches is entered: a stretch is what stands together in the code with one line, and what was entered
-most in it (a loop's head is a leader within one) counts for it."""
+Runs of an instruction = its block's count minus the exceptions that left the block above it. A line runs as
+often as one of its stretches is entered: a stretch is what stands together in the code with one line, and
+what was entered most in it (a loop's head is a leader within one) counts for it."""
 
 
 def instruction_runs(recording):

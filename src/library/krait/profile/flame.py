@@ -1,4 +1,5 @@
-"""A flame graph as SVG: outermost below, width by time; a title on each box tells its share. Colours by kind."""
+"""A flame graph as SVG: outermost below, width by time; a title on each box tells its share. Colours by
+kind."""
 import zlib
 
 from krait.profile import choice as choices
@@ -26,7 +27,8 @@ def svg(recording, choice=None):
            f'<text x="{MARGIN}" y="22" font-size="14">{escape(cut_end(title, 110))}  '
            f"{seconds(tree.total[ROOT])}</text>"]
     for level, x, width, name, kind, us in boxes:
-        out.append(box(MARGIN + x, height - MARGIN - (level + 1) * ROW, width, name, kind, us, tree.total[ROOT]))
+        out.append(box(MARGIN + x, height - MARGIN - (level + 1) * ROW, width, name, kind, us,
+                       tree.total[ROOT]))
     return "\n".join(out + ["</svg>"]) + "\n"
 
 
@@ -69,7 +71,8 @@ def places(root, whole):
 def box(x, y, width, name, kind, us, whole):
     name = clean(name)
     letters = int((width - 4) / LETTER)
-    label = f'<text x="{x + 3:.1f}" y="{y + 12}">{escape(cut_end(name, letters))}</text>' if letters > 2 else ""
+    shown = escape(cut_end(name, letters)) if letters > 2 else ""
+    label = shown and f'<text x="{x + 3:.1f}" y="{y + 12}">{shown}</text>'
     return (f"<g><title>{escape(name)}: {seconds(us)}, {share(us, whole)}</title>"
             f'<rect x="{x:.2f}" y="{y}" width="{max(width - 0.3, 0.2):.2f}" height="{ROW - 1}" rx="1" '
             f'fill="{colour(name, kind)}"/>{label}</g>')

@@ -1,5 +1,5 @@
-"""The Firefox Profiler's processed format, version 48: a thread's tables as columns, its samples weighed in ms, the
-processor time since the sample before (µs), collections as markers, the heap as a counter."""
+"""The Firefox Profiler's processed format, version 48: a thread's tables as columns, its samples weighed in
+ms, the processor time since the sample before (µs), collections as markers, the heap as a counter."""
 import json
 
 from krait.profile import choice as choices
@@ -28,9 +28,11 @@ def meta(recording):
     return {"interval": 1000 / rate, "startTime": recording.first.began_real / 1e6, "processType": 0,
             "product": recording.meta.get("command", "") or "krait", "stackwalk": 0, "version": 27,
             "preprocessedProfileVersion": 48, "symbolicated": True, "importedFrom": "krait profile",
-            "platform": "Linux", "oscpu": recording.meta.get("host", ""), "debug": False, "presymbolicated": True,
+            "platform": "Linux", "oscpu": recording.meta.get("host", ""), "debug": False,
+            "presymbolicated": True,
             "sampleUnits": {"time": "ms", "eventDelay": "ms", "threadCPUDelta": "µs"},
-            "categories": [{"name": name, "color": color, "subcategories": ["Other"]} for name, color in CATEGORIES],
+            "categories": [{"name": name, "color": color, "subcategories": ["Other"]}
+                           for name, color in CATEGORIES],
             "markerSchema": [{"name": "Collection", "tooltipLabel": "{marker.data.kind} collection",
                               "display": ["marker-chart", "marker-table", "timeline-overview"],
                               "data": [{"key": "kind", "label": "Kind", "format": "string"},
@@ -62,11 +64,14 @@ def thread_table(recording, thread, rows):
     known = recording.threads.get(thread)
     process = known.process if known else recording.first
     table = {
-        "name": choices.thread_name(recording, thread), "isMainThread": is_main(recording, known), "pid": str(process.pid),
+        "name": choices.thread_name(recording, thread), "isMainThread": is_main(recording, known),
+        "pid": str(process.pid),
         "tid": known.system if known else 0, "processType": "default",
         "processName": recording.meta.get("command", "") or "krait", "processStartupTime": 0,
-        "processShutdownTime": None, "registerTime": known.began / 1e6 if known else 0, "unregisterTime": None,
-        "pausedRanges": [], "samples": sample_table(recording, tree, rows), "markers": marker_table([], strings),
+        "processShutdownTime": None, "registerTime": known.began / 1e6 if known else 0,
+        "unregisterTime": None,
+        "pausedRanges": [], "samples": sample_table(recording, tree, rows),
+        "markers": marker_table([], strings),
         "stackTable": stack_table(tree, numbers), "frameTable": frame_table(tree, list(frames)),
         "funcTable": function_table(tree.functions, strings),
         "resourceTable": {"length": 0, "lib": [], "name": [], "host": [], "type": []},
@@ -131,8 +136,10 @@ def marker_table(rows, strings):
     count = len(rows)
     data = [{"type": "Collection", "kind": "full" if full else "minor", "before": before, "after": after}
             for _, _, _, full, before, after in rows]
-    return {"length": count, "name": [strings["collection"] for _ in rows], "data": data, "phase": [1] * count,
-            "startTime": [began / 1e6 for began, *_ in rows], "endTime": [(row[0] + row[1]) / 1e6 for row in rows],
+    return {"length": count, "name": [strings["collection"] for _ in rows], "data": data,
+            "phase": [1] * count,
+            "startTime": [began / 1e6 for began, *_ in rows],
+            "endTime": [(row[0] + row[1]) / 1e6 for row in rows],
             "category": [COLLECTOR] * count}
 
 

@@ -1,7 +1,7 @@
 """What a recording says: its tables by id, joined over the processes that belong to it.
 
-An id of the n-th process is the file's own plus n << 32, so tables of several files do not meet; 0 stays "none".
-Law: a stack's caller stands in the table before it, so there is no cycle and callers come first."""
+An id of the n-th process is the file's own plus n << 32, so tables of several files do not meet; 0 stays
+"none". Law: a stack's caller stands in the table before it, so there is no cycle and callers come first."""
 import struct
 import zlib
 
@@ -14,7 +14,8 @@ SOURCE_MAX = 1 << 26  # bytes of a source that are inflated at most
 
 class Code:
     """A code object, a built-in, an operator or an activity. Lines are unpacked when they are asked for."""
-    __slots__ = ("id", "kind", "path", "file", "name", "module", "first_line", "insn_count", "flags", "packed",
+    __slots__ = ("id", "kind", "path", "file", "name", "module", "first_line", "insn_count", "flags",
+                 "packed",
                  "opcodes", "order", "unpacked")
 
     def __init__(self, id, kind, name, path="", module="", first_line=0):

@@ -1,7 +1,8 @@
-"""The report as one HTML file that asks nothing of anybody: page.html with the style, the scripts and the data in it.
+"""The report as one HTML file that asks nothing of anybody: page.html with the style, the scripts and the
+data in it.
 
-Data: JSON, deflated, base64. What it has: data() below; the scripts sum samples themselves, for whatever thread
-and time is chosen. Above `max_size` MB paths of less than 0.01 % are added to their callers."""
+Data: JSON, deflated, base64. What it has: data() below; the scripts sum samples themselves, for whatever
+thread and time is chosen. Above `max_size` MB paths of less than 0.01 % are added to their callers."""
 import base64
 import hashlib
 import json
@@ -14,7 +15,8 @@ from krait.profile.model import ACTIVITY, EXACT, WALL
 from krait.profile.summary import COLLECTION
 from krait.profile.tree import ROOT, Tree, short_path
 
-SCRIPTS = ("page_model.js", "page_flame.js", "page_timeline.js", "page_source.js", "page_tables.js", "page.js")
+SCRIPTS = ("page_model.js", "page_flame.js", "page_timeline.js", "page_source.js", "page_tables.js",
+           "page.js")
 COLLECTOR = 5      # a kind of functions, beside those of the model
 SMALL = 1e-4       # paths of less are merged in pages that are too large
 STRETCH = 10_000   # µs; equal samples in a row within it are one in such a page
@@ -28,7 +30,8 @@ def html(recording, choice=None, max_size=5, difference=None):
     script = "".join(resource(name) for name in SCRIPTS)
     style = resource("page.css")
     packed = base64.b64encode(zlib.compress(content.encode("utf-8", "backslashreplace"), 6)).decode("ascii")
-    parts = {"{title}": escape(recording.meta.get("command", "") or "recording"), "{style}": style, "{script}": script,
+    parts = {"{title}": escape(recording.meta.get("command", "") or "recording"), "{style}": style,
+             "{script}": script,
              "{policy}": policy(script, style), "{data}": packed}
     page = resource("page.html")
     for mark, part in parts.items():  # {data} is last: nothing looks for marks in what the recording says
@@ -62,7 +65,8 @@ def data(recording, choice, difference=None, merge=False):
     kept = small_nodes(tree) if merge else None
     lines = line_rows(recording, tree)
     return {
-        "command": recording.meta.get("command", ""), "facts": facts(recording), "warnings": text.first_lines(recording),
+        "command": recording.meta.get("command", ""), "facts": facts(recording),
+        "warnings": text.first_lines(recording),
         "chosen": choice.told(), "merged": merge, "clock": "wall" if recording.flags & WALL else "cpu",
         "exact": bool(recording.flags & EXACT), "end": end_of(recording), "totals": vars(recording.totals),
         "functions": functions(recording, tree), "nodes": nodes(tree, kept),
@@ -101,7 +105,8 @@ def kind_of(function):
 
 
 def small_nodes(tree):
-    """{node: the node it is shown as, with a number of its own}: itself, or the first caller that is not small"""
+    """{node: the node it is shown as, with a number of its own}: itself, or the first caller that is not
+    small"""
     limit, shown, count = tree.total[ROOT] * SMALL, [0], 1
     for node in range(1, len(tree)):
         if tree.total[node] < limit:
@@ -140,7 +145,8 @@ def threads(recording, choice, tree, kept):
         times.append(time)
         at.append(node)
         weights.append(weight)
-    return [{"name": choices.thread_name(recording, thread), "time": differences(times), "node": at, "weight": weights}
+    return [{"name": choices.thread_name(recording, thread), "time": differences(times), "node": at,
+             "weight": weights}
             for thread, (times, at, weights) in sorted(rows.items())]
 
 
@@ -150,10 +156,11 @@ def differences(times):
 
 def line_rows(recording, tree):
     """[path, line, runs, instructions, site runs, misses, bytes] of what was counted or sampled"""
-    runs, sites_of, memory_of = counts.line_runs(recording), counts.site_lines(recording), counts.memory_lines(recording)
+    runs, sites_of = counts.line_runs(recording), counts.site_lines(recording)
+    memory_of = counts.memory_lines(recording)
     keys = runs.keys() | sites_of.keys() | {key for key in memory_of if key}
-    return [[*key, *runs.get(key, (0, 0)), *sites_of.get(key, (0, 0)), memory_of[key].bytes if key in memory_of else 0]
-            for key in sorted(keys)]
+    return [[*key, *runs.get(key, (0, 0)), *sites_of.get(key, (0, 0)),
+             memory_of[key].bytes if key in memory_of else 0] for key in sorted(keys)]
 
 
 def files(recording, lines):
@@ -185,7 +192,8 @@ def sites(recording):
     for code, insn, runs, misses, met in recording.sites:
         known = recording.codes[code]
         opcode = known.opcodes[insn] if insn < len(known.opcodes) else -1
-        rows.append([known.path, known.line(insn), known.label, names.get(opcode, ""), runs, misses, list(met)])
+        rows.append([known.path, known.line(insn), known.label, names.get(opcode, ""), runs, misses,
+                     list(met)])
     return rows
 
 

@@ -31,8 +31,10 @@ def document(recording, choice):
 def totals(recording, tree):
     kept = recording.totals
     return {"samples": kept.samples, "lost": kept.lost, "imprecise": kept.imprecise, "torn": kept.torn,
-            "wall_ns": kept.wall, "cpu_ns": kept.cpu, "collections": kept.gc_count, "collections_ns": kept.gc_ns,
-            "peak_rss": kept.peak_rss, "weight_us": tree.total[0], "instructions": counts.instructions(recording)}
+            "wall_ns": kept.wall, "cpu_ns": kept.cpu, "collections": kept.gc_count,
+            "collections_ns": kept.gc_ns,
+            "peak_rss": kept.peak_rss, "weight_us": tree.total[0],
+            "instructions": counts.instructions(recording)}
 
 
 def threads(recording, choice):
@@ -40,7 +42,8 @@ def threads(recording, choice):
     for thread, weights in choices.weigh_threads(recording, choice).items():
         known = recording.threads.get(thread)
         rows.append({"name": choices.thread_name(recording, thread), "system": known.system if known else 0,
-                     "pid": known.process.pid if known else 0, "weight_us": sum(us for us, _ in weights.values()),
+                     "pid": known.process.pid if known else 0,
+                     "weight_us": sum(us for us, _ in weights.values()),
                      "samples": sum(count for _, count in weights.values())})
     return rows
 
@@ -51,7 +54,8 @@ def functions(recording, tree):
         if code in tree.function_of_code:
             index = tree.function_of_code[code].index
             calls[index] = calls.get(index, 0) + count
-    return [{"name": f.name, "kind": KIND_NAMES[f.kind], "module": f.module, "file": f.path, "line": f.first_line,
+    return [{"name": f.name, "kind": KIND_NAMES[f.kind], "module": f.module, "file": f.path,
+             "line": f.first_line,
              "self_us": row.self, "total_us": row.total, "samples": row.count, "calls": calls.get(f.index)}
             for f, row in ((row.key, row) for row in summary.functions(tree).values())]
 
@@ -76,7 +80,8 @@ def lines(recording, tree):
 
 def nodes(tree):
     """Columns; the function is a number in `functions`, -1 of the root"""
-    return {"parent": tree.parent, "function": [f.index if f else -1 for f in tree.function], "line": tree.line,
+    return {"parent": tree.parent, "function": [f.index if f else -1 for f in tree.function],
+            "line": tree.line,
             "self_us": tree.self, "samples": tree.count}
 
 
@@ -85,14 +90,17 @@ def sites(recording):
     for code, insn, runs, misses, met in recording.sites:
         known = recording.codes[code]
         opcode = known.opcodes[insn] if insn < len(known.opcodes) else None
-        rows.append({"file": known.path, "line": known.line(insn), "function": known.label, "instruction": insn,
+        rows.append({"file": known.path, "line": known.line(insn), "function": known.label,
+                     "instruction": insn,
                      "opcode": names.get(opcode), "runs": runs, "misses": misses,
-                     "reasons": [{"reason": reason, "met": what, "count": count} for reason, what, count in met]})
+                     "reasons": [{"reason": reason, "met": what, "count": count}
+                                 for reason, what, count in met]})
     return rows
 
 
 def memory(recording):
-    return [{"file": key[0] if key else "", "line": key[1] if key else 0, "bytes": row.bytes, "sampled": row.count,
+    return [{"file": key[0] if key else "", "line": key[1] if key else 0, "bytes": row.bytes,
+             "sampled": row.count,
              "peak": row.peak, "live": row.live, "types": row.kinds}
             for key, row in counts.memory_lines(recording).items()]
 

@@ -30,7 +30,8 @@ def pprof(recording, choice=None):
     out += locations(tree) + functions(tree, strings)
     period = 10**9 // (recording.first.rate or 1000)
     out += [field(9, recording.first.began_real), field(10, recording.totals.wall),
-            block(11, value_type(strings, clock, "nanoseconds")), field(12, period), field(14, strings[clock])]
+            block(11, value_type(strings, clock, "nanoseconds")), field(12, period),
+            field(14, strings[clock])]
     out += [block(6, text.encode("utf-8", "backslashreplace")) for text in strings.numbers]
     return gzip.compress(b"".join(out), 6, mtime=0)
 
@@ -57,7 +58,8 @@ def samples(recording, tree, strings, memory, choice):
     """One for each thread's node, then those of allocations; location = node, innermost first"""
     out = []
     for thread, weights in choices.weigh_threads(recording, choice).items():
-        label = block(3, field(1, strings["thread"]) + field(2, strings[choices.thread_name(recording, thread)]))
+        name = choices.thread_name(recording, thread)
+        label = block(3, field(1, strings["thread"]) + field(2, strings[name]))
         for node, (us, count) in by_node(tree, weights).items():
             values = [count, us * 1000] + [0] * (4 if memory else 0)
             out.append(block(2, packed(1, callers(tree, node)) + packed(2, values) + label))
@@ -83,11 +85,14 @@ def callers(tree, node):
 
 
 def locations(tree):
-    return [block(4, field(1, node) + block(4, field(1, tree.function[node].index + 1) + field(2, tree.line[node])))
+    return [block(4, field(1, node)
+                  + block(4, field(1, tree.function[node].index + 1) + field(2, tree.line[node])))
             for node in range(1, len(tree))]
 
 
 def functions(tree, strings):
-    """A system's name that differs: pprof takes the name as it is, and does not cut <lambda> as it does C++'s"""
-    return [block(5, field(1, f.index + 1) + field(2, strings[f.name]) + field(3, strings[f"{f.where} {f.name}"])
-                  + field(4, strings[f.path or f.where]) + field(5, f.first_line)) for f in tree.functions]
+    """A system's name that differs: pprof takes the name as it is, and does not cut <lambda> as it does
+    C++'s"""
+    return [block(5, field(1, f.index + 1) + field(2, strings[f.name])
+                  + field(3, strings[f"{f.where} {f.name}"]) + field(4, strings[f.path or f.where])
+                  + field(5, f.first_line)) for f in tree.functions]

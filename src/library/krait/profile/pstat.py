@@ -1,4 +1,5 @@
-"""What pstats.Stats loads: {(file, line, name): (primitive calls, calls, self s, total s, {caller: the same})}.
+"""What pstats.Stats loads: {(file, line, name): (primitive calls, calls, self s, total s, {caller: the
+same})}.
 
 Calls are exact where they were counted, else the samples in which the function was seen."""
 import marshal

@@ -1,7 +1,8 @@
 """Reads recordings (NAME.kprof and those of its children): read(path) -> Recording.
 
 Takes whatever is committed. A file that is cut or damaged loses what is damaged: a segment whose checksum is
-wrong, a record that does not fit. What is no recording at all, or of another major version, is NotReadable."""
+wrong, a record that does not fit. What is no recording at all, or of another major version, is
+NotReadable."""
 import os
 import struct
 import zlib

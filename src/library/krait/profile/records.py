@@ -85,7 +85,8 @@ def take_code(tables, payload, flags):
 def take_thread(tables, payload, flags):
     number, system, identity, began, name, _ = tables.unpack("IIQQII", payload)
     thread = tables.id(number)
-    tables.recording.threads[thread] = Thread(thread, system, identity, began + tables.delay, tables.text(name),
+    tables.recording.threads[thread] = Thread(thread, system, identity, began + tables.delay,
+                                              tables.text(name),
                                               tables.process)
 
 
@@ -174,6 +175,7 @@ def take_left(tables, payload, flags):
         left[key] = left.get(key, 0) + count
 
 
-RECORDS = {1: take_meta, 2: take_totals, 3: take_string, 4: take_file, 5: take_code, 6: take_thread, 7: take_task,
+RECORDS = {1: take_meta, 2: take_totals, 3: take_string, 4: take_file, 5: take_code, 6: take_thread,
+           7: take_task,
            8: take_stack, 9: take_samples, 10: take_alloc, 11: take_free, 12: take_site, 13: take_edge,
            14: take_gc, 15: take_import, 16: take_child, 17: take_end, 18: take_counts, 19: take_left}

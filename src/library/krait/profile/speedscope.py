@@ -44,7 +44,8 @@ def frame(function, line):
 
 
 def profile(name, samples, weights):
-    return {"type": "sampled", "name": name, "unit": "microseconds", "startValue": 0, "endValue": sum(weights),
+    return {"type": "sampled", "name": name, "unit": "microseconds", "startValue": 0,
+            "endValue": sum(weights),
             "samples": samples, "weights": weights}
 
 

@@ -1,6 +1,7 @@
 """Sums over a tree: functions, lines, kinds of work. Times are µs.
 
-A line's time is its own and that of the built-ins, operators and activities that it began; a function's is its own."""
+A line's time is its own and that of the built-ins, operators and activities that it began; a function's is
+its own."""
 from krait.profile.model import ACTIVITY, NATIVE, OPERATOR, PYTHON
 from krait.profile.tree import ROOT
 

@@ -1,11 +1,13 @@
-"""The text report: what was recorded, what the time was spent on, functions, lines, hints; at most 120 columns."""
+"""The text report: what was recorded, what the time was spent on, functions, lines, hints; at most 120
+columns."""
 import os
 
 from krait.profile import choice as choices
 from krait.profile import counts, hints, summary, text_views
 from krait.profile.model import EXACT, WALL
 from krait.profile.tree import Tree, short_path
-from krait.profile.words import (Paint, bar, clean, cut, cut_end, number, plural, rounded, seconds, share, size)
+from krait.profile.words import (Paint, bar, clean, cut, cut_end, number, plural, rounded, seconds, share,
+                                 size)
 
 WIDTH = 120
 SORTS = ("self", "total", "name", "runs", "instr", "miss", "alloc")
@@ -71,7 +73,8 @@ def head(report):
     if status:
         out.append(f"ended    {f'by signal {-status}' if status < 0 else f'with status {status}'}")
     if report.choice.told():
-        out.append(f"chosen   {report.choice.told()}: {rounded(report.whole, all_weight(recording))} of the time")
+        part = rounded(report.whole, all_weight(recording))
+        out.append(f"chosen   {report.choice.told()}: {part} of the time")
     return out + spent(report)
 
 
@@ -106,9 +109,10 @@ def functions(report):
     for row in shown:
         called = f"{number(calls[row.key.index]) if row.key.index in calls else '':>8}  " if calls else ""
         figures = f"{share(row.self, report.whole):>6} {share(row.total, report.whole):>6}"
-        out.append(f"{report.paint.hot(figures, row.self / report.whole if report.whole else 0)}  {called}"
-                   f"{cut_end(clean(row.key.name), name_width):{name_width}}  "
-                   f"{cut(clean(row.key.where), where_width):{where_width}}  {bar(row.self, top, room)}".rstrip())
+        figures = report.paint.hot(figures, row.self / report.whole if report.whole else 0)
+        name, where = cut_end(clean(row.key.name), name_width), cut(clean(row.key.where), where_width)
+        line = f"{figures}  {called}{name:{name_width}}  {where:{where_width}}  {bar(row.self, top, room)}"
+        out.append(line.rstrip())
     return out + more(len(chosen) - len(shown), "function")
 
 

@@ -25,7 +25,8 @@ def sites(report):
         opcode = names.get(known.opcodes[insn], "") if insn < len(known.opcodes) else ""
         reasons = ", ".join(reason_text(row, runs) for row in sorted(met, key=lambda row: -row[2]))
         where = cut(clean(f"{at((known.path, known.line(insn)))} {opcode}"), 26)
-        out.append(f"{number(runs):>10}{number(misses):>10} {share(misses, runs):>6}  {where:26}{clean(reasons)}")
+        figures = f"{number(runs):>10}{number(misses):>10} {share(misses, runs):>6}"
+        out.append(f"{figures}  {where:26}{clean(reasons)}")
     return out
 
 
@@ -47,8 +48,8 @@ def memory(report):
     for key, row in sorted(rows.items(), key=lambda item: -item[1].bytes)[:report.limit]:
         kinds = sorted(row.kinds.items(), key=lambda item: -item[1])[:4]
         types = ", ".join(f"{kind or '?'} {rounded(weight, row.bytes)}" for kind, weight in kinds)
-        out.append(f"{size(row.bytes):>10} {share(row.bytes, whole):>6} {size(row.peak):>8}{size(row.live):>8}  "
-                   f"{cut(clean(at(key)), 26):26}  {cut_end(clean(types), 46)}")
+        figures = f"{size(row.bytes):>10} {share(row.bytes, whole):>6} {size(row.peak):>8}{size(row.live):>8}"
+        out.append(f"{figures}  {cut(clean(at(key)), 26):26}  {cut_end(clean(types), 46)}")
     return out
 
 
@@ -58,7 +59,8 @@ def opcodes(report):
     if not runs and not times:
         return ["opcodes  no sample is in an instruction"]
     all_runs, all_times = sum(runs.values()), sum(times.values())
-    names = sorted(runs.keys() | times.keys(), key=lambda name: (-times.get(name, 0), -runs.get(name, 0), name))
+    names = sorted(runs.keys() | times.keys(),
+                   key=lambda name: (-times.get(name, 0), -runs.get(name, 0), name))
     if report.sort in ("runs", "instr"):
         names.sort(key=lambda name: -runs.get(name, 0))
     out = [report.paint.dim(f"   self{'      runs  share' if runs else ''}  instruction")]
@@ -123,14 +125,15 @@ def collections(report):
         return ["gc       no collection was recorded"]
     pauses = sorted(row[1] for row in rows)
     full = sum(1 for row in rows if row[3])
-    out = [f"gc       {plural(len(rows), 'pause')} ({full:,} full), {seconds(sum(pauses) / 1000)} in all, median "
-           f"{seconds(pauses[len(pauses) // 2] / 1000)}, longest {seconds(pauses[-1] / 1000)}"]
+    out = [f"gc       {plural(len(rows), 'pause')} ({full:,} full), {seconds(sum(pauses) / 1000)} in all, "
+           f"median {seconds(pauses[len(pauses) // 2] / 1000)}, longest {seconds(pauses[-1] / 1000)}"]
     out.append(report.paint.dim("   paused          share  triggered at"))
     by_line = sorted(counts.collector_lines(report.recording).items(), key=lambda item: -item[1])
     for key, ns in by_line[:report.limit]:
         out.append(f"{seconds(ns / 1000):>9} {share(ns, sum(pauses)):>14}  {clean(at(key))}")
     out.append(report.paint.dim("       at      pause  kind    alive before     after"))
     for began, ns, _, is_full, before, after in sorted(rows, key=lambda row: -row[1])[:report.limit]:
-        out.append(f"{seconds(began / 1000):>9}  {seconds(ns / 1000):>9}  {'full ' if is_full else 'minor'}   "
+        kind = "full " if is_full else "minor"
+        out.append(f"{seconds(began / 1000):>9}  {seconds(ns / 1000):>9}  {kind}   "
                    f"{size(before):>12}  {size(after):>8}")
     return out

@@ -1,7 +1,7 @@
 """The tree of calls: samples by the path of functions and lines that they were taken in.
 
-Laws: node 0 is the root, callers stand before what they call; total[n] = self[n] + the totals of its children,
-so total[0] is the sum of all weights."""
+Laws: node 0 is the root, callers stand before what they call; total[n] = self[n] + the totals of its
+children, so total[0] is the sum of all weights."""
 from krait.profile.model import ACTIVITY, NATIVE, NO_CALLER, OPERATOR, PYTHON
 
 ROOT = 0
