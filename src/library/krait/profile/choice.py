@@ -66,41 +66,38 @@ def thread_name(recording, thread):
     return f"{name} {known.system}" if known and not known.name else name
 
 
-def weigh(recording, choice=None, thread=None):
-    """{stack: [µs, samples]} of what is chosen; `thread`: of that one alone"""
-    weights = sum_range(recording, choice, thread)
-    if choice is not None and (choice.focus or choice.ignore):
-        kept = stacks_kept(recording, choice)
-        weights = {stack: pair for stack, pair in weights.items() if kept[stack]}
-    return weights
-
-
-def sum_range(recording, choice, thread):
-    chosen = threads_chosen(recording, choice)
-    weights = {}
-    for time, of, stack, weight in recording.samples():
-        if (thread is not None and of != thread) or (chosen is not None and of not in chosen):
-            continue
-        if choice is not None and not choice.has_time(time):
-            continue
-        pair = weights.get(stack)
-        if pair is None:
-            weights[stack] = [weight, 1]
-        else:
+def weigh(recording, choice=None):
+    """{stack: [µs, samples]} of what is chosen"""
+    whole = {}
+    for weights in weigh_threads(recording, choice).values():
+        for stack, (weight, count) in weights.items():
+            pair = whole.setdefault(stack, [0, 0])
             pair[0] += weight
-            pair[1] += 1
-    return weights
+            pair[1] += count
+    return whole
 
 
 def weigh_threads(recording, choice=None):
     """{thread: {stack: [µs, samples]}} of what is chosen"""
-    chosen = threads_chosen(recording, choice)
+    by_thread = recording.weights() if choice is None or not choice.is_range else sum_range(recording, choice)
+    if choice is None or choice.is_all:
+        return dict(sorted(by_thread.items()))
+    chosen, kept = threads_chosen(recording, choice), None
+    if choice.focus or choice.ignore:
+        kept = stacks_kept(recording, choice)
+    rows = {thread: {stack: pair for stack, pair in weights.items() if kept is None or kept[stack]}
+            for thread, weights in sorted(by_thread.items()) if chosen is None or thread in chosen}
+    return {thread: weights for thread, weights in rows.items() if weights}
+
+
+def sum_range(recording, choice):
     by_thread = {}
-    for time, thread, stack, weight in samples_chosen(recording, choice):
-        pair = by_thread.setdefault(thread, {}).setdefault(stack, [0, 0])
-        pair[0] += weight
-        pair[1] += 1
-    return {thread: by_thread[thread] for thread in sorted(by_thread) if chosen is None or thread in chosen}
+    for time, thread, stack, weight in recording.samples():
+        if choice.has_time(time):
+            pair = by_thread.setdefault(thread, {}).setdefault(stack, [0, 0])
+            pair[0] += weight
+            pair[1] += 1
+    return by_thread
 
 
 def samples_chosen(recording, choice=None):

@@ -20,7 +20,7 @@ def svg(recording, choice=None):
     boxes = list(places(root, tree.total[ROOT]))
     depth = max((level for level, *_ in boxes), default=0)
     height = TITLE + (depth + 1) * ROW + MARGIN
-    title = clean(recording.meta.get("command", "") or "recording")
+    title = clean(recording.program)
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
            f'viewBox="0 0 {WIDTH} {height}" font-family="monospace" font-size="11">',
            f"<title>{escape(title)}</title>", '<rect width="100%" height="100%" fill="#fff"/>',

@@ -63,22 +63,22 @@ def not_comparable(a, b, metric, any_source):
     out = [f"{name} ends early" for name, r in (("A", a), ("B", b)) if not r.first.ended]
     out += [f"{name} does not have {metric} (record with {NEEDS[metric]})" for name, r in (("A", a), ("B", b))
             if measured(r, metric) is None]
-    if not any_source and main_source(a) != main_source(b):
+    if not any_source and is_other_source(a, b):
         out.append("the main files differ (--any-source compares them)")
-    if a.meta.get("hash_seed") != b.meta.get("hash_seed"):
-        out.append(f"hash seeds {a.meta.get('hash_seed', '?')} and {b.meta.get('hash_seed', '?')}")
+    seeds = [r.meta.get("hash_seed", "?") for r in (a, b)]
+    if seeds[0] != seeds[1] or (metric in ("vm", "calls") and "random" in seeds):
+        out.append(f"hash seeds {seeds[0]} and {seeds[1]}")
     if len(a.threads) != len(b.threads):
         out.append(f"{len(a.threads)} and {len(b.threads)} threads")
     return out
 
 
-def main_source(recording):
-    """What tells the program: hash and size of __main__'s file; of -c and -m the command"""
-    for code in recording.codes.values():
-        if code.module == "__main__" and code.name == "<module>" and code.file in recording.files:
-            file = recording.files[code.file]
-            return file.hash, file.size
-    return recording.meta.get("command")
+def is_other_source(a, b):
+    """By the hash of the main file; where one was not kept, by its name"""
+    files = a.main_file, b.main_file
+    if all(files) and all(file.size for file in files):
+        return files[0].hash != files[1].hash
+    return a.program != b.program
 
 
 def threads_told(a, b):

@@ -26,7 +26,7 @@ def gecko(recording, choice=None):
 def meta(recording):
     rate = recording.first.rate or 1000
     return {"interval": 1000 / rate, "startTime": recording.first.began_real / 1e6, "processType": 0,
-            "product": recording.meta.get("command", "") or "krait", "stackwalk": 0, "version": 27,
+            "product": recording.program, "stackwalk": 0, "version": 27,
             "preprocessedProfileVersion": 48, "symbolicated": True, "importedFrom": "krait profile",
             "platform": "Linux", "oscpu": recording.meta.get("host", ""), "debug": False,
             "presymbolicated": True,
@@ -67,7 +67,7 @@ def thread_table(recording, thread, rows):
         "name": choices.thread_name(recording, thread), "isMainThread": is_main(recording, known),
         "pid": str(process.pid),
         "tid": known.system if known else 0, "processType": "default",
-        "processName": recording.meta.get("command", "") or "krait", "processStartupTime": 0,
+        "processName": recording.program, "processStartupTime": 0,
         "processShutdownTime": None, "registerTime": known.began / 1e6 if known else 0,
         "unregisterTime": None,
         "pausedRanges": [], "samples": sample_table(recording, tree, rows),

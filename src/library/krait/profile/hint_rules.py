@@ -122,8 +122,10 @@ ADVICE = {"tuple": "unpack instead of making pairs", "list": "a generator, or on
 def allocation_storm(facts):
     rows = counts.memory_lines(facts.recording)
     whole = sum(row.bytes for row in rows.values())
+    if not whole:
+        return
     busy = facts.collector() + facts.spent.get("allocation", 0) / (facts.whole or 1)
-    if not whole or busy < 0.05:
+    if busy < 0.05:
         return
     dead = bytes_dead_soon(facts.recording)
     for place, row in rows.items():
@@ -207,6 +209,8 @@ QUADRATIC = (
 
 def quadratic(facts):
     """Where a run takes as long as 256 items need, and all of them a fifth of the run"""
+    if not facts.runs:
+        return
     for (place, name), us in native_times(facts.tree).items():
         runs = facts.runs.get(place, (0, 0))[0]
         if us < 0.2 * facts.whole or runs < RUNS_MIN or facts.samples(place) < SAMPLES_MIN:
@@ -233,8 +237,10 @@ def native_times(tree):
 
 def collector(facts):
     pauses = facts.recording.gcs
+    if len(pauses) < 10:
+        return
     part = facts.collector()
-    if len(pauses) < 10 or part < 0.15:
+    if part < 0.15:
         return
     after = [row[5] for row in sorted(pauses, key=lambda row: row[0])]
     quarter = max(1, len(after) // 4)

@@ -5,6 +5,7 @@ the run times the share of its runs that are concerned times a factor. Kept is w
 no hint where nothing is to be gained, and none for the standard library, which is not the reader's to
 change."""
 import re
+from functools import cached_property
 
 from krait.profile import choice as choices
 from krait.profile import counts, summary
@@ -38,11 +39,26 @@ class Facts:
 
     def __init__(self, recording):
         self.recording = recording
-        self.tree = Tree(recording, choices.weigh(recording))
-        self.whole = self.tree.total[0]
-        self.lines = summary.lines(self.tree)
-        self.spent = summary.spent(self.tree)
-        self.runs = counts.line_runs(recording) if recording.counts else {}
+
+    @cached_property
+    def tree(self):
+        return Tree(self.recording, choices.weigh(self.recording))
+
+    @property
+    def whole(self):
+        return self.tree.total[0]
+
+    @cached_property
+    def lines(self):
+        return summary.lines(self.tree)
+
+    @cached_property
+    def spent(self):
+        return summary.spent(self.tree)
+
+    @cached_property
+    def runs(self):
+        return counts.line_runs(self.recording) if self.recording.counts else {}
 
     def share(self, place):
         """The line's part of the run, with what it calls in built-ins"""
@@ -72,7 +88,9 @@ class Facts:
         for code, insn, runs, misses, met in self.recording.sites:
             known = self.recording.codes[code]
             place = known.path, known.line(insn)
-            if runs >= RUNS_MIN and self.samples(place) >= SAMPLES_MIN and not is_library(known.path):
+            if runs < RUNS_MIN or is_library(known.path):
+                continue
+            if self.samples(place) >= SAMPLES_MIN:
                 yield place, runs, misses, met
 
 

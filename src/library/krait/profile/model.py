@@ -120,6 +120,7 @@ class Recording:
         self.children = []
         self.counts = []   # (code, leaders, counts)
         self.left = {}     # (code, insn): exceptions that left the block there
+        self.by_thread = None  # weights(), once they are summed
 
     @property
     def first(self):
@@ -161,10 +162,54 @@ class Recording:
     def file_of(self, path):
         return next((f for f in self.files.values() if f.path == path and f.deflated), None)
 
+    def weights(self):
+        """{thread: {stack: [µs, samples]}} of all samples"""
+        if self.by_thread is None:
+            self.by_thread = {}
+            for base, _, thread, packed, shape, _ in self.blocks:
+                self.add_block(self.by_thread.setdefault(thread, {}), base, shape.iter_unpack(packed))
+        return self.by_thread
+
+    def add_block(self, rows, base, samples):
+        for row in samples:
+            stack = row[1] + base if row[1] else 0
+            pair = rows.get(stack)
+            if pair is not None:
+                pair[0] += row[2]
+                pair[1] += 1
+            elif stack in self.stacks:
+                rows[stack] = [row[2], 1]
+            else:  # a file that is damaged
+                pair = rows.setdefault(0, [0, 0])
+                pair[0] += row[2]
+                pair[1] += 1
+
     @property
     def sample_end(self):
         """µs of the last sample"""
-        return max((time for time, _, _, _ in self.samples()), default=0)
+        last = {thread: (time // 1000, shape, packed) for _, time, thread, packed, shape, _ in self.blocks}
+        return max((time + sum(row[0] for row in shape.iter_unpack(packed))
+                    for time, shape, packed in last.values()), default=0)
+
+    @property
+    def main_file(self):
+        """The File that __main__ was run from; None of -c and the like"""
+        for code in self.codes.values():
+            if code.module == "__main__" and code.name == "<module>" and code.file in self.files:
+                return self.files[code.file]
+        return None
+
+    @property
+    def program(self):
+        """What the recording is of, in a word: work.py, -m json.tool, -c"""
+        words = self.meta.get("command", "").split(" ")
+        for n, word in enumerate(words):
+            if word == "-c" or word == "-m":
+                return " ".join(words[n:n + 2]) if word == "-m" else "-c"
+            if word.endswith(".py"):
+                return word.rpartition("/")[2]
+        main = self.main_file
+        return (main.path if main else words[0]).rpartition("/")[2] or "?"
 
     def opcode_names(self):
         """{number: name}, of the META `opcodes`: names in the order of their numbers, with spaces between"""

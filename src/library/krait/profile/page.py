@@ -24,13 +24,15 @@ STRETCH = 10_000   # µs; equal samples in a row within it are one in such a pag
 
 def html(recording, choice=None, max_size=5, difference=None):
     choice = choice or choices.Choice()
-    content = json.dumps(data(recording, choice, difference), separators=(",", ":"))
-    if len(content) > max_size * 1e6:
+    merge = expected_size(recording) > max_size * 1e6
+    content = json.dumps(data(recording, choice, difference, merge), separators=(",", ":"))
+    if len(content) > max_size * 1e6 and not merge:
         content = json.dumps(data(recording, choice, difference, merge=True), separators=(",", ":"))
     script = "".join(resource(name) for name in SCRIPTS)
     style = resource("page.css")
-    packed = base64.b64encode(zlib.compress(content.encode("utf-8", "backslashreplace"), 6)).decode("ascii")
-    parts = {"{title}": escape(recording.meta.get("command", "") or "recording"), "{style}": style,
+    content = content.encode("utf-8", "backslashreplace")
+    packed = base64.b64encode(zlib.compress(content, 6 if len(content) < 1 << 21 else 3)).decode("ascii")
+    parts = {"{title}": escape(recording.program), "{style}": style,
              "{script}": script,
              "{policy}": policy(script, style), "{data}": packed}
     page = resource("page.html")
@@ -38,6 +40,12 @@ def html(recording, choice=None, max_size=5, difference=None):
         before, _, after = page.rpartition(mark)
         page = before + part + after
     return page
+
+
+def expected_size(recording):
+    """About how many bytes of JSON there will be, without sources"""
+    samples = sum(count for *_, count in recording.blocks)
+    return 12 * samples + 15 * len(recording.stacks)
 
 
 def resource(name):
@@ -134,14 +142,13 @@ def nodes(tree, kept):
 def threads(recording, choice, tree, kept):
     """{name, columns of samples: µs since the one before, node, µs}"""
     rows = {}
+    nodes_of = {stack: node if kept is None else kept[node] for stack, node in tree.node_of_stack.items()}
     for time, thread, stack, weight in choices.samples_chosen(recording, choice):
-        times, at, weights = rows.setdefault(thread, ([], [], []))
-        node = tree.node_of_stack[stack]
-        if kept is not None:
-            node = kept[node]
-            if at and at[-1] == node and time - times[-1] < STRETCH:
-                weights[-1] += weight
-                continue
+        times, at, weights = rows.get(thread) or rows.setdefault(thread, ([], [], []))
+        node = nodes_of[stack]
+        if kept is not None and at and at[-1] == node and time - times[-1] < STRETCH:
+            weights[-1] += weight
+            continue
         times.append(time)
         at.append(node)
         weights.append(weight)

@@ -10,7 +10,7 @@ FORMAT = 1
 
 
 def json_text(recording, choice=None):
-    return json.dumps(document(recording, choice or choices.Choice()), indent=1) + "\n"
+    return json.dumps(document(recording, choice or choices.Choice()), separators=(",", ":")) + "\n"
 
 
 def document(recording, choice):

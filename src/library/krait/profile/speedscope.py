@@ -17,9 +17,8 @@ def speedscope(recording, choice=None):
         samples.append(paths[tree.node_of_stack[stack]])
         weights.append(weight)
     profiles = [profile(choices.thread_name(recording, thread), *rows[thread]) for thread in by_thread]
-    command = recording.meta.get("command", "") or "recording"
     return json.dumps({
-        "$schema": "https://www.speedscope.app/file-format-schema.json", "name": command, "exporter": "krait",
+        "$schema": "https://www.speedscope.app/file-format-schema.json", "name": recording.program, "exporter": "krait",
         "activeProfileIndex": busiest(profiles), "shared": {"frames": frames},
         "profiles": profiles or [profile("no samples", [], [])]}, separators=(",", ":"))
 

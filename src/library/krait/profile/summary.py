@@ -6,8 +6,8 @@ from krait.profile.model import ACTIVITY, NATIVE, OPERATOR, PYTHON
 from krait.profile.tree import ROOT
 
 COLLECTION = "garbage collection"
-WAITS = ("blocked", "lock")
-LOADS = ("import", "compile", "cache")
+WAITS = ("blocked", "wait for the lock of threads")
+LOADS = ("import", "compile", "read from the cache")
 
 
 class Row:

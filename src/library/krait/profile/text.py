@@ -56,7 +56,6 @@ def first_lines(recording):
 
 def head(report):
     recording, totals, paint = report.recording, report.recording.totals, report.paint
-    command = clean(recording.meta.get("command", "")) or "?"
     kept = sum(process.size for process in recording.processes)
     facts = [plural(totals.samples, "sample"), f"{totals.lost:,} lost", f"{totals.imprecise:,} imprecise"]
     parts = [f"{seconds(totals.cpu / 1000)} CPU, {seconds(totals.wall / 1000)} wall", ", ".join(facts)]
@@ -68,7 +67,7 @@ def head(report):
         parts.append(f"{len(recording.processes):,} processes")
     parts.append(f"{os.path.basename(recording.first.path)} {size(kept)}")
     tail = " · ".join(parts)
-    out = [f"{paint.bold(cut_end(script_of(command), max(12, WIDTH - 2 - len(tail))))}  {tail}"]
+    out = [f"{paint.bold(cut_end(clean(recording.program), max(12, WIDTH - 2 - len(tail))))}  {tail}"]
     status = recording.first.status
     if status:
         out.append(f"ended    {f'by signal {-status}' if status < 0 else f'with status {status}'}")
@@ -78,13 +77,8 @@ def head(report):
     return out + spent(report)
 
 
-def script_of(command):
-    """The last part of the script's path, for a command line"""
-    return os.path.basename(command.split(" ")[0]) or command
-
-
 def all_weight(recording):
-    return sum(weight for _, _, _, weight in recording.samples())
+    return sum(weight for rows in recording.weights().values() for weight, _ in rows.values())
 
 
 def spent(report):
