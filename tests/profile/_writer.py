@@ -140,13 +140,17 @@ class Writer:
     def end(self, status=0, time=0):
         self.record(17, self.pack("iIQ", status, 0, time))
 
-    def counts(self, code, leaders, counts):
+    def counts(self, code, firsts, counts, late=()):
         offset = self.counters(counts)
-        self.record(18, self.pack("IIQ", code, len(leaders), offset) + self.pack(f"{len(leaders)}I",
-                                                                                 *leaders))
+        self.record(18, self.pack("IIQ", code, len(firsts), offset)
+                    + b"".join(self.pack("IIII", first, 0xffffffff, 1 + 2 * (first in late), 0)
+                               for first in firsts))
 
     def left(self, *rows):
-        self.record(19, b"".join(self.pack("IIQ", *row) for row in rows))
+        """rows: (code, instruction, how often)"""
+        offset = self.counters([count for _, _, count in rows])
+        self.record(19, b"".join(self.pack("IIQ", code, insn, offset + 8 * n)
+                                 for n, (code, insn, _) in enumerate(rows)))
 
 
 SOURCE = """def area(shape):

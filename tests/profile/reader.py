@@ -9,7 +9,7 @@ from _report import both, expect, finish, path, recording, run
 from _writer import Writer, example
 
 from krait.profile.__main__ import main
-from krait.profile import choice, reader, tree
+from krait.profile import choice, counts, reader, tree
 
 CHOSEN = ["--view=lines", "--view=functions", "--view=sites", "--view=memory", "--view=opcodes",
           "--view=threads",
@@ -52,11 +52,23 @@ def tables():
         expect(r.source_line("/tmp/work.py", 2) == "    return shape.w * shape.h", "source")
         expect(len(r.gcs) == 2 and len(r.imports) == 2 and len(r.allocs) == 30 and len(r.frees) == 20,
                "events")
-        expect(len(r.counts) == 4 and r.counts[0][2] == (1, 4, 3), "counters", r.counts)
+        expect(len(r.counts) == 4 and r.counts[0][1] == [(0, False), (2, False), (3, False)]
+               and r.counts[0][2] == (1, 4, 3), "counters", r.counts)
         expect(len(r.edges) == 5 and r.sites[0][2:4] == (100000, 50000) and len(r.left) == 1,
                "sites and edges")
         t = tree.Tree(r, choice.weigh(r))
         expect(t.total[0] == sum(weight for _, _, _, weight in r.samples()), "the tree has every weight")
+
+
+def runs_of_instructions():
+    """Blocks, what left them, a late counter, a code that was counted twice"""
+    w = Writer()
+    code = w.code(1, "f", "m", w.file("f.py"), 1, [1] * 6)
+    w.counts(code, [0, 2], [10, 7], late=[2])
+    w.counts(code, [0, 2], [1, 1], late=[2])
+    w.left((code, 0, 2), (code, 2, 3), (code, 4, 1))
+    runs = counts.instruction_runs(reader.read(recording("x.kprof", w.bytes())))
+    expect(list(runs.values()) == [[11, 9, 11, 8, 8, 7]], "runs", runs)
 
 
 def cut():
@@ -168,6 +180,6 @@ def children():
     expect(status == 0 and b"2 processes" in out and b"1 part left out" in out, "the text tells", out[:300])
 
 
-for part in (tables, cut, ends_early, foreign, usage, children, fuzz):
+for part in (tables, runs_of_instructions, cut, ends_early, foreign, usage, children, fuzz):
     part()
 finish()

@@ -7,23 +7,27 @@ what was entered most in it (a loop's head is a leader within one) counts for it
 
 def instruction_runs(recording):
     """{code: [runs of each instruction]}"""
-    left_of = {}
+    left_of, blocks_of = {}, {}
     for (code, insn), count in recording.left.items():
         left_of.setdefault(code, {})[insn] = count
-    runs = {}
-    for code, leaders, counts in recording.counts:
-        total = recording.codes[code].insn_count
-        row = runs.setdefault(code, [0] * total)
-        ends = list(leaders[1:]) + [total]
-        for leader, end, count in zip(leaders, ends, counts):
-            add_block(row, leader, min(end, total), count, left_of.get(code, {}))
+    for code, blocks, counts in recording.counts:
+        sums = blocks_of.setdefault(code, {})
+        for (first, is_late), count in zip(blocks, counts):
+            sums[first] = is_late, sums.get(first, (0, 0))[1] + count
+    return {code: runs_of(recording.codes[code].insn_count, blocks, left_of.get(code, {}))
+            for code, blocks in blocks_of.items()}
+
+
+def runs_of(total, blocks, left):
+    """[runs of each instruction], of {first instruction: (late, count)}"""
+    runs, firsts = [0] * total, sorted(blocks)
+    for first, end in zip(firsts, firsts[1:] + [total]):
+        is_late, count = blocks[first]
+        for insn in range(first, min(end, total)):
+            is_before = is_late and insn == first  # its counter is behind it
+            runs[insn] = count + left.get(insn, 0) if is_before else count
+            count -= 0 if is_before else left.get(insn, 0)
     return runs
-
-
-def add_block(row, leader, end, count, left):
-    for insn in range(leader, end):
-        row[insn] += count
-        count -= left.get(insn, 0)
 
 
 def line_runs(recording, runs=None):

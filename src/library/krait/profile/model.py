@@ -118,7 +118,7 @@ class Recording:
         self.gcs = []      # (began, ns, stack, full, before, after)
         self.imports = []  # (began, ns, module, by, how, depth)
         self.children = []
-        self.counts = []   # (code, leaders, counts)
+        self.counts = []   # (code, ((first instruction, late), …) of its blocks, their counts)
         self.left = {}     # (code, insn): exceptions that left the block there
         self.by_thread = None  # weights(), once they are summed
 

@@ -49,8 +49,12 @@ def expected_size(recording):
 
 
 def resource(name):
-    """A file that stands beside this one, wherever the package was loaded from"""
-    return __loader__.get_data(os.path.join(os.path.dirname(__file__), name)).decode("utf-8")
+    """A file that stands beside this one, or in the program as this one does"""
+    if "__file__" in globals():
+        with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as f:
+            return f.read()
+    import _krait
+    return _krait.library_file(f"profile/{name}").decode("utf-8")
 
 
 def policy(script, style):

@@ -3,7 +3,7 @@ import struct
 
 from krait.profile.model import PYTHON, OPERATOR, Code, File, Thread, Totals
 
-SAMPLES_NATIVE = 1
+SAMPLES_NATIVE, BLOCK_LATE = 1, 2
 
 
 class Tables:
@@ -17,7 +17,7 @@ class Tables:
         self.sample = struct.Struct(order + "III")
         self.native_sample = struct.Struct(order + "IIII")
         self.quads = struct.Struct(order + "IIII")
-        self.counted = []  # COUNTS: their counters are read when all is there
+        self.counted, self.left = [], []  # COUNTS, LEFT: their counters are read when all is there
 
     def unpack(self, shape, payload, at=0):
         return struct.unpack_from(self.order + shape, payload, at)
@@ -37,10 +37,17 @@ class Tables:
         return code if code in self.recording.codes else 0
 
     def finish(self):
-        for code, leaders, offset in self.counted:
-            count = min(len(leaders), max(0, len(self.data) - offset) // 8)
-            values = struct.unpack_from(f"{self.order}{count}Q", self.data, offset) if count else ()
-            self.recording.counts.append((code, leaders[:count], values))
+        for code, blocks, offset in self.counted:
+            counters = self.counters(offset, len(blocks))
+            self.recording.counts.append((code, blocks[:len(counters)], counters))
+        for code, insn, offset in self.left:
+            for count in self.counters(offset, 1):
+                self.recording.left[code, insn] = self.recording.left.get((code, insn), 0) + count
+
+    def counters(self, offset, count):
+        """Those of them that are in the file"""
+        count = min(count, max(0, len(self.data) - offset) // 8)
+        return struct.unpack_from(f"{self.order}{count}Q", self.data, offset) if count else ()
 
 
 def take_meta(tables, payload, flags):
@@ -163,16 +170,15 @@ def take_end(tables, payload, flags):
 
 
 def take_counts(tables, payload, flags):
-    code, blocks, offset = tables.unpack("IIQ", payload)
-    blocks = min(blocks, (len(payload) - 16) // 4)
-    tables.counted.append((tables.code(code), tables.unpack(f"{blocks}I", payload, 16), offset))
+    code, count, offset = tables.unpack("IIQ", payload)
+    rows = tables.quads.iter_unpack(payload[16:len(payload) & ~15])
+    blocks = [(first, bool(block & BLOCK_LATE)) for first, _, block, _ in rows]
+    tables.counted.append((tables.code(code), blocks[:count], offset))
 
 
 def take_left(tables, payload, flags):
-    left = tables.recording.left
-    for code, insn, count in struct.iter_unpack(tables.order + "IIQ", payload[:len(payload) & ~15]):
-        key = tables.code(code), insn
-        left[key] = left.get(key, 0) + count
+    for code, insn, offset in struct.iter_unpack(tables.order + "IIQ", payload[:len(payload) & ~15]):
+        tables.left.append((tables.code(code), insn, offset))
 
 
 RECORDS = {1: take_meta, 2: take_totals, 3: take_string, 4: take_file, 5: take_code, 6: take_thread,

@@ -18,7 +18,8 @@ def speedscope(recording, choice=None):
         weights.append(weight)
     profiles = [profile(choices.thread_name(recording, thread), *rows[thread]) for thread in by_thread]
     return json.dumps({
-        "$schema": "https://www.speedscope.app/file-format-schema.json", "name": recording.program, "exporter": "krait",
+        "$schema": "https://www.speedscope.app/file-format-schema.json", "name": recording.program,
+        "exporter": "krait",
         "activeProfileIndex": busiest(profiles), "shared": {"frames": frames},
         "profiles": profiles or [profile("no samples", [], [])]}, separators=(",", ":"))
 
