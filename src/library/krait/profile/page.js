@@ -7,10 +7,10 @@ const TABS = {
   hints: ["Hints", showHints, () => true], diff: ["Diff", showDifference, () => data.diff],
 };
 const KEYS = [["1 … 9", "tabs"], ["/", "search"], ["Esc", "undo zoom, search, range"], ["i", "invert the flame graph"],
-  ["o", "flame graph by size or time"], ["← ↑ → ↓ Enter", "move and zoom in the flame graph"], ["s", "source of a box"],
+  ["o", "flame graph by size or time"], ["m", "frames that carry out imports"], ["← ↑ → ↓ Enter", "move and zoom in the flame graph"], ["s", "source of a box"],
   ["n p", "next, previous hot line"], ["← → + -", "on the time line: move, shorten, lengthen the range"],
   ["d", "dark or light"], ["?", "this"]];
-const EMPTY = {tab: "flame", thread: "", range: null, search: "", zoom: "", inverted: false, order: "", file: "", line: 0};
+const EMPTY = {tab: "flame", thread: "", range: null, search: "", zoom: "", inverted: false, machinery: false, order: "", file: "", line: 0};
 const state = {...EMPTY, sort: {}};
 
 function readFragment() {
@@ -19,6 +19,7 @@ function readFragment() {
   for (const name of ["tab", "thread", "search", "zoom", "order", "file"]) state[name] = from.get(name) || EMPTY[name];
   state.line = Number(from.get("line")) || 0;
   state.inverted = from.get("inverted") === "1";
+  state.machinery = from.get("machinery") === "1";
   const range = (from.get("range") || "").split("-").map(Number);
   state.range = range.length === 2 && range[0] < range[1] ? range : null;
   if (!TABS[state.tab] || !TABS[state.tab][2]()) state.tab = "flame";
@@ -30,6 +31,7 @@ function fragment() {
     if (state[name] && state[name] !== EMPTY[name]) to.set(name, state[name]);
   }
   if (state.inverted) to.set("inverted", "1");
+  if (state.machinery) to.set("machinery", "1");
   if (state.range) to.set("range", state.range.map(Math.round).join("-"));
   return "#" + to;
 }
@@ -117,7 +119,7 @@ function listen() {
     make("tr", {}, make("td", {class: "text"}, make("kbd", {}, keys)), make("td", {class: "text"}, does)))),
     make("p", {}, make("button", {onclick: () => byId("keys").close()}, "Close")));
   document.addEventListener("keydown", pressKey);
-  window.addEventListener("popstate", () => { readFragment(); sumChosen(); show(); });
+  window.addEventListener("popstate", () => { readFragment(); mergeLines(); sumChosen(); show(); });
   window.addEventListener("resize", () => { drawTimeline(); drawFlame(); });
   listenToTimeline();
 }
@@ -134,6 +136,7 @@ function pressKey(event) {
     "/": () => byId("search").focus(), "d": () => byId("theme").click(), "?": () => byId("keys").showModal(),
     "i": () => state.tab === "flame" && change({inverted: !state.inverted}),
     "o": () => state.tab === "flame" && change({order: state.order === "time" ? "" : "time"}),
+    "m": () => state.tab === "flame" && toggleMachinery(),
     "n": () => state.tab === "source" && nextHot(1), "p": () => state.tab === "source" && nextHot(-1),
   };
   const tab = /^[1-9]$/.test(event.key) ? tabsShown()[Number(event.key) - 1] : null;
@@ -151,6 +154,7 @@ async function start() {
     throw error;
   }
   readFragment();
+  mergeLines();
   showHead();
   listen();
   sumChosen();

@@ -10,6 +10,7 @@ function showFlame(main) {
     button("Inverted: callers below", "i", () => change({inverted: !state.inverted}), String(state.inverted)),
     button("In order of time", "o", () => change({order: state.order === "time" ? "" : "time"}),
       String(state.order === "time")),
+    model.isHidden.includes(1) ? button("Import machinery", "m", toggleMachinery, String(state.machinery)) : null,
     button("Whole", "Esc", () => zoomTo(null)), legend));
   const canvas = make("canvas", {id: "flame", tabindex: "0", "aria-label": "Flame graph; arrows move, Enter zooms"});
   main.append(make("div", {class: "scroll", id: "flamebox"}, canvas), make("div", {id: "told"}));
@@ -23,6 +24,13 @@ function showFlame(main) {
   drawFlame();
 }
 
+function toggleMachinery() {
+  remember({machinery: !state.machinery, zoom: ""});
+  mergeLines();
+  sumChosen();
+  show();
+}
+
 // The tree of callers: under the root what the time was spent in, below each what called it
 function invertedTree() {
   const parent = [-1], functions = [-1], total = [model.whole], seen = [0], numbers = new Map();
@@ -30,6 +38,7 @@ function invertedTree() {
     if (!model.self[node]) continue;
     let box = 0;
     for (let at = node, depth = 0; at > 0 && depth < 100; at = model.parent[at], depth++) {
+      if (model.isHidden[at] && !state.machinery) continue;
       const key = box * 1048576 + model.function[at];
       if (!numbers.has(key)) {
         numbers.set(key, parent.length);
@@ -116,11 +125,13 @@ function drawBox(context, [x, part, depth, box], width, look, matches) {
   context.fillRect(left, top, Math.max(wide - (wide > 3 ? 1 : 0), 0.5), ROW - 1);
   if (wide > 26) {
     context.fillStyle = look.ink;
-    context.fillText(fitted(context, box ? row[0] : `all ${seconds(flame.tree.total[0])}`, wide - 8), left + 4,
+    context.fillText(fitted(context, box ? boxName(row) : `all ${seconds(flame.tree.total[0])}`, wide - 8), left + 4,
       top + ROW / 2);
   }
   context.globalAlpha = 1;
 }
+
+const boxName = ([name, where]) => name === "<module>" ? `<module> ${where.replace(/:\d+$/, "")}` : name;
 
 function fitted(context, text, room) {
   if (text.length * 6 <= room && context.measureText(text).width <= room) return text;

@@ -26,7 +26,6 @@ function unpackNodes() {
   numberLines();
   model.firstOfFunction = firstOnPath(model.function);
   model.firstOfLine = firstOnPath(model.lineOf);
-  mergeLines();
 }
 
 // lineOf[node]: a number for its path and line, -1 for what has none; owner[node]: the nearest node that has one
@@ -81,12 +80,25 @@ function firstOnPath(keys) {
   return first;
 }
 
+// What carries out an import: frames between the import and the module, which say nothing of the program
+function isMachinery(node) {
+  const [name, , kind, path] = data.functions[model.function[node]];
+  if (kind === 1) return path.startsWith("<frozen importlib");
+  return kind === 2 && (name === "_find_and_load" || name === "exec") && model.isHidden[model.parent[node]];
+}
+
 // The flame graph's tree: functions under their callers, whatever the lines
 function mergeLines() {
   const numbers = new Map(), parent = [-1], functions = [-1];
   model.flameOf = new Int32Array(model.count);
+  model.isHidden = new Uint8Array(model.count);
   for (let node = 1; node < model.count; node++) {
     const above = model.flameOf[model.parent[node]];
+    if (isMachinery(node)) model.isHidden[node] = 1;
+    if (model.isHidden[node] && !state.machinery) {
+      model.flameOf[node] = above;
+      continue;
+    }
     const key = above * 1048576 + model.function[node];
     if (!numbers.has(key)) {
       numbers.set(key, parent.length);
@@ -144,7 +156,7 @@ function sumFlame(total, seen) {
   model.flame.seen = new Float64Array(count).fill(Infinity);
   for (let node = 0; node < model.count; node++) {
     const box = model.flameOf[node];
-    model.flame.total[box] += total[node];
+    if (!node || model.flameOf[model.parent[node]] !== box) model.flame.total[box] += total[node];
     model.flame.seen[box] = Math.min(model.flame.seen[box], seen[node]);
   }
 }

@@ -10,7 +10,7 @@ from krait.profile.words import (Paint, bar, clean, cut, cut_end, number, plural
                                  size)
 
 WIDTH = 120
-SORTS = ("self", "total", "name", "runs", "instr", "miss", "alloc")
+OWN_TABLE = 3  # lines of a file that stand in a table of their own; fewer stand with others
 
 
 class Report:
@@ -169,14 +169,26 @@ def lines(report):
         return []
     chosen = sorted(table, key=SORT_OF_LINE[report.sort])[:report.limit]
     columns = line_columns(table)
-    out = []
-    for path in sorted({row.key[0] for row in chosen},
-                       key=lambda path: min(n for n, row in enumerate(chosen) if row.key[0] == path)):
-        title = " line" + "".join(f"{name:>{width}}" for name, width, _ in columns)
+    title = " line" + "".join(f"{name:>{width}}" for name, width, _ in columns)
+    out, rest = [], []
+    for path, rows in by_file(chosen).items():
+        if out and len(rows) < OWN_TABLE:
+            rest += rows
+            continue
         out += ["", report.paint.dim(f"{title} │ {short_path(path) or '?'}")]
-        out += [line_row(report, row, columns) for row in sorted((r for r in chosen if r.key[0] == path),
-                                                                 key=lambda row: row.key)]
+        out += [line_row(report, row, columns) for row in sorted(rows, key=lambda row: row.key)]
+    if rest:
+        out += ["", report.paint.dim(f"{title} │ other files")]
+        out += [line_row(report, row, columns, with_file=True) for row in rest]
     return out + more(len(table) - len(chosen), "line")
+
+
+def by_file(rows):
+    """{path: its rows}, the files in the order of their first row"""
+    files = {}
+    for row in rows:
+        files.setdefault(row.key[0], []).append(row)
+    return files
 
 
 def line_columns(table):
@@ -193,13 +205,14 @@ def line_columns(table):
     return columns
 
 
-def line_row(report, row, columns):
+def line_row(report, row, columns, with_file=False):
     cells = "".join(f"{cell(row, report.whole):>{width}}" for _, width, cell in columns)
     source = report.recording.source_line(*row.key)
     figures = f"{row.key[1]:>5}{cells}"
     note = f"GC {share(row.collector, report.whole)}" if row.collector >= 0.005 * report.whole > 0 else ""
     room = WIDTH - len(figures) - 3 - (len(note) + 2 if note else 0)
-    code = cut_end(clean((source or "").expandtabs(4)), room)
+    code = (source or "").expandtabs(4)
+    code = cut_end(clean(f"{short_path(row.key[0])}  {code.strip()}" if with_file else code), room)
     fraction = row.self / report.whole if report.whole else 0
     return f"{report.paint.hot(figures, fraction)} │ {code}{'  ' + note if note else ''}".rstrip()
 
