@@ -8,10 +8,11 @@ from krait.profile import hints, reader
 class Case:
     """A program whose line 1 takes `share` of 1,000 samples, line 2 the rest"""
 
-    def __init__(self, share=0.5, path="/home.py", source="x\ny\n", runs=10_000, leaf=None, **options):
-        self.w = w = Writer(**options)
+    def __init__(self, share=0.5, path="/home.py", source="x\ny\n", runs=10_000, leaf=None):
+        self.w = w = Writer()
+        w.meta(opcodes="NOP CONTAINS ADD")
         self.file = w.file(path, source)
-        self.code = w.code(PYTHON, "f", "__main__", self.file, 1, [1, 2])
+        self.code = w.code(PYTHON, "f", "__main__", self.file, 1, [1, 2], [1, 2])
         frames = [(self.code, 0)] + ([(w.code(*leaf), 0)] if leaf else [])
         self.stack, other = w.stack(*frames), w.stack((self.code, 1))
         hot = int(1000 * share)
@@ -100,9 +101,10 @@ def memory():
 
 
 def built_ins():
-    search, pop = (OPERATOR, "<list in>"), (NATIVE, "list.pop")
-    gives("quadratic", Case(source="if x in seen:\n", leaf=search, runs=10_000), 1, "set")
-    gives_none("short lists", Case(source="if x in seen:\n", leaf=search, runs=10_000_000))
+    pop, plus = (NATIVE, "list.pop"), (OPERATOR, "<str +>")
+    gives("quadratic", Case(source="if x in seen:\n"), 1, "set")
+    gives_none("short lists", Case(source="if x in seen:\n", runs=10_000_000))
+    gives("quadratic", Case(source="text += part\n", leaf=plus, runs=100_000), 1, "join")
     gives("quadratic", Case(source="queue.pop(0)\n", leaf=pop, runs=100_000), 1, "deque")
     gives_none("pop from the end", Case(source="queue.pop()\n", leaf=pop, runs=100_000))
 

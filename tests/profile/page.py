@@ -76,6 +76,38 @@ def large():
     expect(sums == {2_020_000}, "the time", sums)
 
 
+def importing():
+    """A recording of an import, with the frames that carry it out"""
+    w = Writer()
+    w.meta(command="importing.py")
+    file, frozen = w.file("importing.py"), w.file("<frozen importlib._bootstrap>")
+    chain = [w.code(1, "<module>", "__main__", file, 1, [1]), w.code(3, "import"),
+             w.code(1, "_gcd_import", "importlib._bootstrap", frozen, 1, [1]),
+             w.code(2, "_find_and_load", "builtins"),
+             w.code(1, "_load", "importlib._bootstrap", frozen, 2, [2]), w.code(2, "exec", "builtins"),
+             w.code(1, "<module>", "other", w.file("other.py"), 1, [1])]
+    whole = w.stack(*((code, 0) for code in chain))
+    w.samples(w.thread("MainThread"), 0, [(1000, whole, 1000),
+                                          (1000, w.stack(*((c, 0) for c in chain[:5])), 500)])
+    w.end()
+    made("importing", w.bytes())
+
+
+def machinery(browser):
+    browser.open(path("importing.html"))
+    names = "flame.boxes.map(b => b[3] ? data.functions[flame.tree.function[b[3]]][0] : 'all').join()"
+    expect(browser.run(names) == "all,<module>,import,<module>", "frames that import are hidden",
+           browser.run(names))
+    expect(browser.run("[...model.flame.total].join()") == "1500,1500,1500,1000",
+           "their time is their caller's")
+    browser.press("m")
+    shown = "all,<module>,import,_gcd_import,_find_and_load,_load,exec,<module>"
+    expect(browser.run(names) == shown, "until they are asked for", browser.run(names))
+    browser.press("i")
+    expect(browser.run("flame.boxes.length") == 13, "inverted, too", browser.run(names))
+    calm(browser, "with imports")
+
+
 def in_browser(browser):
     html = path("work.html")
     browser.open(html)
@@ -93,6 +125,7 @@ def in_browser(browser):
     keys(browser)
     links(browser, html)
     calm(browser, "at the end")
+    machinery(browser)
     browser.open(path("hostile.html"))
     browser.run("change({tab: 'source'})")
     expect("alert" in browser.run("document.querySelector('td.code').textContent"), "hostile source is text")
@@ -192,6 +225,7 @@ def links(browser, html):
 one_file()
 hostile_names()
 large()
+importing()
 if _browser.find():
     chromium = _browser.Browser(_browser.find())
     try:

@@ -87,6 +87,11 @@ def views():
     for view, pattern in wanted.items():
         told = text(file, f"--view={view}")
         expect(re.search(pattern, told), f"view {view}", told)
+    ended = Writer()
+    ended.end()
+    for view in wanted:
+        told = text(recording("ended.kprof", ended.bytes()), f"--view={view}")
+        expect(told.startswith(f"{view} ") and told.count("\n") == 1, f"view {view} of no samples", told)
     empty = recording("empty.kprof", Writer().bytes())
     for view in wanted:
         told = text(empty, f"--view={view}")

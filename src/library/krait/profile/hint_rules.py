@@ -5,8 +5,10 @@ FACTORS: how much of a concerned run's time is expected to be lost, from 0 to 1.
 are calibrated; the JSON report shows what they led to."""
 import re
 
+from krait.profile import choice as choices
 from krait.profile import counts
 from krait.profile.hints import RUNS_MIN, SAMPLES_MIN, Hint, is_library
+from krait.profile.model import PYTHON
 from krait.profile.words import rounded, seconds, size
 
 FACTORS = {"two shapes": 0.4, "megamorphic": 0.4, "several classes": 0.3, "class changed": 0.4,
@@ -192,12 +194,11 @@ def hook(facts):
                        "times): read it once before the loop, or make it an attribute", expected)
 
 
-# name of the built-in or operator, what the line must have, and what to use: (kind of cost, µs a run at 256
-# items)
+# names of the built-in or instruction, what the line must have, µs a run at 256 items, and what to use
 QUADRATIC = (
-    (re.compile(r"^<.*\bin\b|^list\.(__contains__|index|count|remove)$"),
+    (re.compile(r"^(NOT_)?CONTAINS$|^list\.(__contains__|index|count|remove)$"),
      re.compile(r"\bin\b|\.(index|count|remove)\("), 1.0,
-     "searches a long list: use a set or a dict"),
+     "searches a long sequence: if it is a list, use a set or a dict"),
     (re.compile(r"^list\.pop$"), re.compile(r"\.pop\(0\)"), 0.1,
      "moves the whole list: use collections.deque"),
     (re.compile(r"^list\.insert$"), re.compile(r"\.insert\(0,"), 0.1,
@@ -205,13 +206,14 @@ QUADRATIC = (
     (re.compile(r"^<str \+"), re.compile(r"\+="), 0.1,
      "copies the whole text: collect the parts and join them"),
 )
+SHOWN = {"CONTAINS": "in", "NOT_CONTAINS": "not in"}
 
 
 def quadratic(facts):
     """Where a run takes as long as 256 items need, and all of them a fifth of the run"""
     if not facts.runs:
         return
-    for (place, name), us in native_times(facts.tree).items():
+    for (place, name), us in leaf_times(facts).items():
         runs = facts.runs.get(place, (0, 0))[0]
         if us < 0.2 * facts.whole or runs < RUNS_MIN or facts.samples(place) < SAMPLES_MIN:
             continue
@@ -219,19 +221,24 @@ def quadratic(facts):
             continue
         for named, written, least, advice in QUADRATIC:
             if named.search(name) and written.search(facts.source(place)) and us / runs >= least:
-                yield Hint("quadratic", place,
-                           f"{name.strip('<>')} takes {seconds(us / runs)} a run and {advice}",
+                shown = SHOWN.get(name, name.strip("<>"))
+                yield Hint("quadratic", place, f"{shown} takes {seconds(us / runs)} a run and {advice}",
                            us / facts.whole * FACTORS["quadratic"])
 
 
-def native_times(tree):
-    """{(place of the caller, name of what is no Python): µs}"""
-    sums, owner = {}, tree.owners()
-    for node in range(1, len(tree)):
-        if tree.self[node] and owner[node] not in (0, node):
-            at = owner[node]
-            key = (tree.function[at].path, tree.line[at]), tree.function[node].name
-            sums[key] = sums.get(key, 0) + tree.self[node]
+def leaf_times(facts):
+    """{(place, name of a built-in that it called, or of its own instruction): µs}"""
+    recording, sums = facts.recording, {}
+    names = recording.opcode_names()
+    for stack, (us, _) in choices.weigh(recording).items():
+        _, code, insn = recording.stacks[stack]
+        known = recording.codes[code]
+        name = known.label
+        if known.kind == PYTHON:
+            name = names.get(known.opcodes[insn], "") if insn < len(known.opcodes) else ""
+        key = counts.place(recording, stack), name
+        if key[0] and name:
+            sums[key] = sums.get(key, 0) + us
     return sums
 
 

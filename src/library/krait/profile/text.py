@@ -36,7 +36,7 @@ def text(recording, choice=None, view=None, sort="self", limit=15, stream=None):
     report = Report(recording, choice, sort, limit, stream)
     out = first_lines(recording)
     if view is not None:
-        out += VIEWS[view](report)
+        out += VIEWS[view](report) or [f"{view:8} nothing of it was recorded"]
     else:
         out += head(report) + functions(report) + lines(report) + hint_lines(report)
     return "".join(cut_end(line, WIDTH) + "\n" if not report.paint.on else line + "\n" for line in out)
