@@ -31,33 +31,67 @@ function toggleMachinery() {
   show();
 }
 
-// The tree of callers: under the root what the time was spent in, below each what called it
+// The tree of callers: under the root what the time was spent in, below each what called it. Of the boxes above the
+// one that is zoomed to, and of what would be too narrow to be seen below it, there is nothing.
 function invertedTree() {
-  const parent = [-1], functions = [-1], total = [model.whole], seen = [0], numbers = new Map();
+  const tree = {parent: [-1], function: [-1], total: [model.whole], seen: [0]};
+  const nodes = [];
   for (let node = 1; node < model.count; node++) {
-    if (!model.self[node]) continue;
-    let box = 0;
-    for (let at = node, depth = 0; at > 0 && depth < 100; at = model.parent[at], depth++) {
-      if (model.isHidden[at] && !state.machinery) continue;
-      const key = box * 1048576 + model.function[at];
-      if (!numbers.has(key)) {
-        numbers.set(key, parent.length);
-        parent.push(box);
-        functions.push(model.function[at]);
-        total.push(0);
-        seen.push(numbers.size);
-      }
-      box = numbers.get(key);
-      total[box] += model.self[node];
+    if (model.self[node]) nodes.push(node);
+  }
+  let top = {box: 0, total: model.whole, at: nodes.map(shownNode), weights: nodes.map(node => model.self[node])};
+  for (const wanted of zoomNumbers()) {
+    const group = groupByFunction(top.at, top.weights).get(wanted);
+    if (!group) break;
+    top = addGroup(tree, top.box, wanted, group);
+  }
+  const todo = [top], least = top.total / 4000;
+  while (todo.length) {
+    const {box, at, weights} = todo.pop();
+    for (const [index, group] of groupByFunction(at, weights)) {
+      if (group.total >= least) todo.push(addGroup(tree, box, index, group));
     }
   }
-  return {parent, function: functions, total, seen, children: childrenOf(parent)};
+  tree.children = childrenOf(tree.parent);
+  return tree;
+}
+
+function addGroup(tree, parent, index, group) {
+  group.box = tree.parent.length;
+  tree.parent.push(parent);
+  tree.function.push(index);
+  tree.total.push(group.total);
+  tree.seen.push(group.box);
+  return group;
+}
+
+const zoomNumbers = () => state.zoom ? state.zoom.split(".").map(Number) : [];
+
+// The node itself, or the first of its callers that is shown; 0: none is
+function shownNode(node) {
+  while (node > 0 && model.isHidden[node] && !state.machinery) node = model.parent[node];
+  return node;
+}
+
+// {function: {total, the callers of its nodes and their weights}}
+function groupByFunction(at, weights) {
+  const groups = new Map();
+  for (let n = 0; n < at.length; n++) {
+    if (at[n] <= 0) continue;
+    const index = model.function[at[n]];
+    let group = groups.get(index);
+    if (!group) groups.set(index, group = {total: 0, at: [], weights: []});
+    group.total += weights[n];
+    group.at.push(shownNode(model.parent[at[n]]));
+    group.weights.push(weights[n]);
+  }
+  return groups;
 }
 
 // state.zoom is a path of function numbers, which holds in a page however it is opened
 function zoomPath() {
   const path = [0];
-  for (const wanted of state.zoom ? state.zoom.split(".").map(Number) : []) {
+  for (const wanted of zoomNumbers()) {
     const next = (flame.tree.children[path.at(-1)] || []).find(box => flame.tree.function[box] === wanted);
     if (next === undefined) break;
     path.push(next);

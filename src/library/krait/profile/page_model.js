@@ -24,8 +24,9 @@ function unpackNodes() {
     model[name][0] = first;
   }
   numberLines();
-  model.firstOfFunction = firstOnPath(model.function);
-  model.firstOfLine = firstOnPath(model.lineOf);
+  const children = childrenOf(model.parent);
+  model.firstOfFunction = firstOnPath(children, model.function, data.functions.length);
+  model.firstOfLine = firstOnPath(children, model.lineOf, model.lineKeys.length);
 }
 
 // lineOf[node]: a number for its path and line, -1 for what has none; owner[node]: the nearest node that has one
@@ -59,20 +60,17 @@ function childrenOf(parent) {
 }
 
 // [node: 1 if no caller of it has the same key], so that recursion counts once
-function firstOnPath(keys) {
-  const first = new Uint8Array(model.count), depth = new Map();
-  const children = childrenOf(model.parent), todo = [0];
+function firstOnPath(children, keys, keyCount) {
+  const first = new Uint8Array(model.count), depth = new Int32Array(keyCount), todo = [0];
   while (todo.length) {
     const node = todo.pop();
     if (node < 0) {
-      depth.set(keys[~node], depth.get(keys[~node]) - 1);
+      depth[keys[~node]]--;
       continue;
     }
     const key = keys[node];
     if (key >= 0) {
-      const above = depth.get(key) || 0;
-      first[node] = above ? 0 : 1;
-      depth.set(key, above + 1);
+      first[node] = depth[key]++ ? 0 : 1;
       todo.push(~node);
     }
     for (const child of children[node] || []) todo.push(child);
