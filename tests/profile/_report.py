@@ -24,11 +24,12 @@ def recording(name, data):
     return path(name)
 
 
-def run(*arguments, program=KRAIT, env=None):
+def run(*arguments, program=KRAIT, env=None, stdout=subprocess.PIPE):
     """(status, output, errors) of krait profile …"""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") and k != "NO_COLOR"}
     environment.update(PYTHONPATH=LIBRARY, KRAIT_LIBRARY=LIBRARY, **(env or {}))
-    done = subprocess.run([program, "-m", "krait.profile", *arguments], capture_output=True, env=environment,
+    done = subprocess.run([program, "-m", "krait.profile", *arguments], stdout=stdout, stderr=subprocess.PIPE,
+                          env=environment,
                           cwd=FOLDER.name, timeout=120)
     return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
 

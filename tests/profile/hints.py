@@ -1,8 +1,11 @@
 """Hints: each rule for a recording that it is about, at its line; none where a guard forbids it."""
 from _report import expect, finish, recording
-from _writer import NATIVE, OPERATOR, PYTHON, Writer
+from _writer import ACTIVITY, NATIVE, OPERATOR, PYTHON, Writer
 
 from krait.profile import hints, reader
+
+
+COLLECTION = (ACTIVITY, "garbage collection")
 
 
 class Case:
@@ -78,7 +81,7 @@ def guards():
 
 def memory():
     def storm(dead=True, pauses=3):
-        case = Case()
+        case = Case(share=0.3, leaf=COLLECTION if pauses else None)
         ids = [case.w.alloc(case.stack, n * 10**7, 1 << 19, 64, "tuple") for n in range(100)]
         for n in range(pauses):
             case.w.gc((n + 1) * 3 * 10**8, 10**8, case.stack, 0, 9 << 20, 1 << 20)
@@ -89,12 +92,12 @@ def memory():
     gives("allocation storm", storm(), 1, "tuple", "unpack")
     gives_none("what stays", storm(dead=False))
     gives_none("collections take nothing", storm(pauses=0))
-    growing = Case()
+    growing = Case(share=0.3, leaf=COLLECTION)
     growing.w.alloc(growing.stack, 1, 50 << 20, 64, "list")
     for n in range(12):
         growing.w.gc(n * 10**7, 3 * 10**7, growing.stack, 1, 1 << 20, (n + 1) << 20)
     gives("collector", growing, 1, "grows", "kept from this line")
-    steady = Case()
+    steady = Case(share=0.3, leaf=COLLECTION)
     for n in range(12):
         steady.w.gc(n * 10**7, 3 * 10**7, steady.stack, 1, 9 << 20, 1 << 20)
     gives_none("a heap that does not grow", steady)

@@ -93,6 +93,25 @@ def importing():
     made("importing", w.bytes())
 
 
+def difference():
+    a, b = (recording(f"{name}.kprof", example(exact=False, slow=slow)) for name,
+            slow in (("a", 1), ("b", 2)))
+    status, _, errors = both("diff", a, b, "--format=html", "-o", path("diff.html"))
+    expect(status == 0 and not errors, "html of a difference", errors)
+
+
+def difference_in_browser(browser):
+    browser.open(path("diff.html"))
+    expect(browser.run("state.tab") == "diff", "a page of a difference begins with it")
+    rows = browser.run("[...document.querySelectorAll('#difference tbody tr')]"
+                       ".map(r => r.innerText).join('\\n')")
+    expect(re.search(r"^\+[\d.]+ ms\t.* … .*\tyes\t.*\twork\.py:7\t", rows, re.M), "the line that is slower",
+           rows)
+    browser.run("change({tab: 'flame'})")
+    expect("tab=flame" in browser.run("location.hash"), "and has the other tabs")
+    calm(browser, "with a difference")
+
+
 def machinery(browser):
     browser.open(path("importing.html"))
     names = "flame.boxes.map(b => b[3] ? data.functions[flame.tree.function[b[3]]][0] : 'all').join()"
@@ -126,6 +145,7 @@ def in_browser(browser):
     links(browser, html)
     calm(browser, "at the end")
     machinery(browser)
+    difference_in_browser(browser)
     browser.open(path("hostile.html"))
     browser.run("change({tab: 'source'})")
     expect("alert" in browser.run("document.querySelector('td.code').textContent"), "hostile source is text")
@@ -226,6 +246,7 @@ one_file()
 hostile_names()
 large()
 importing()
+difference()
 if _browser.find():
     chromium = _browser.Browser(_browser.find())
     try:

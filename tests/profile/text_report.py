@@ -1,4 +1,6 @@
 """The text report: its lines for a known recording, each view, sort and choice, and at most 120 columns."""
+import os
+import pty
 import re
 
 from _report import both, expect, finish, path, recording, run
@@ -115,6 +117,40 @@ def sorts():
            "lines by instructions, in the file's order", told)
 
 
+def colours():
+    """On a terminal, unless NO_COLOR is set; without them the text is the same"""
+    file = recording("known.kprof", known())
+    for env, coloured in (({"TERM": "xterm"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, False),
+                          ({"TERM": "dumb"}, False)):
+        told = on_terminal(file, env)
+        expect(("\33[" in told) == coloured, f"colours with {env}", told[:200])
+        expect(re.sub("\33\\[\\d*m", "", told) == WANTED, f"the same text with {env}", told)
+
+
+def on_terminal(file, env):
+    ours, theirs = pty.openpty()
+    status, _, errors = run("report", file, env=env, stdout=theirs)
+    os.close(theirs)
+    expect(status == 0 and not errors, "status on a terminal", errors)
+    out = b""
+    try:
+        while part := os.read(ours, 4096):
+            out += part
+    except OSError:  # nothing more: the other end is closed
+        pass
+    os.close(ours)
+    return out.decode().replace("\r\n", "\n")
+
+
+def pipe_that_closes():
+    file = recording("work.kprof", example())
+    ours, theirs = os.pipe()
+    os.close(ours)
+    status, _, errors = run("report", file, "--json", stdout=theirs)
+    os.close(theirs)
+    expect(status == 0 and not errors, "who reads no more is no error", status, errors)
+
+
 def odd_texts():
     """What a terminal would obey, and what is wide, is neither shown nor makes lines longer"""
     w = Writer()
@@ -129,6 +165,6 @@ def odd_texts():
         expect(not re.search(r"[\x00-\x09\x0b-\x1f]", told), f"view {view}: no control characters", told)
 
 
-for part in (whole, choices, views, sorts, odd_texts):
+for part in (whole, choices, views, sorts, colours, pipe_that_closes, odd_texts):
     part()
 finish()

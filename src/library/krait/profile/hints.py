@@ -77,11 +77,11 @@ class Facts:
         return self.recording.source_line(*place) or ""
 
     def collector(self):
-        """The collector's part of the run"""
-        cpu = self.recording.totals.cpu
-        by_pauses = sum(row[1] for row in self.recording.gcs) / cpu if cpu else 0
-        by_samples = self.spent.get("collector", 0) / self.whole if self.whole else 0
-        return max(min(by_pauses, 1), by_samples)
+        """The collector's part of the run, by samples; pauses are real time, in which others may have run"""
+        if self.whole:
+            return self.spent.get("collector", 0) / self.whole
+        wall = self.recording.totals.wall
+        return sum(row[1] for row in self.recording.gcs) / wall if wall else 0
 
     def sites(self):
         """(place, runs, misses, [(reason, met, count)]) of the sites with enough runs"""

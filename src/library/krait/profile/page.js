@@ -22,7 +22,7 @@ function readFragment() {
   state.machinery = from.get("machinery") === "1";
   const range = (from.get("range") || "").split("-").map(Number);
   state.range = range.length === 2 && range[0] < range[1] ? range : null;
-  if (!TABS[state.tab] || !TABS[state.tab][2]()) state.tab = "flame";
+  if (!TABS[state.tab] || !TABS[state.tab][2]()) state.tab = EMPTY.tab;
 }
 
 function fragment() {
@@ -153,6 +153,7 @@ async function start() {
     byId("main").textContent = `The page's data cannot be read: ${error.message}`;
     throw error;
   }
+  if (data.diff) EMPTY.tab = "diff";
   readFragment();
   mergeLines();
   showHead();
