@@ -17,7 +17,10 @@ class Shape:
     def __init__(self, n):
         self.n = n
     def area(self):
-        return self.n * self.n
+        total = 0
+        for k in range(20):
+            total += k ^ self.n
+        return total
 
 def work(rounds):
     total, kept = 0, []
@@ -63,7 +66,7 @@ def check(file):
     expect({"MainThread", "other"} <= {thread.name for thread in r.threads.values()},
            "threads have their names")
     text = told(file, "-l", "500").decode()
-    expect("Shape.area" in text and "kept.append((i, [i]))" in text, "functions and source", text)
+    expect("Shape.area" in text and "total += k ^ self.n" in text, "functions and source", text)
     for view in VIEWS:
         told(file, f"--view={view}")
     expect(b"<!doctype html>" in told(file, "--html") and b"<svg" in told(file, "--svg"), "pages")

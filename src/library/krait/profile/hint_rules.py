@@ -256,10 +256,11 @@ def collector(facts):
         return
     rows = counts.memory_lines(facts.recording)
     kept = {place: row.live for place, row in rows.items() if place and row.live}
-    place = max(kept, key=kept.get) if kept else None
-    told = f", {size(kept[place])} of it kept from this line" if place else ""
-    yield Hint("collector", place or ("", 0), f"the collector takes {rounded(part, 1)} while the heap grows "
-               f"to {size(end)}{told}: keep less, or gc.freeze() what stays", part * FACTORS["collector"])
+    if kept:
+        place = max(kept, key=kept.get)
+        yield Hint("collector", place, f"the collector takes {rounded(part, 1)} while the heap grows to "
+                   f"{size(end)}, {size(kept[place])} of it kept from this line: keep less, or gc.freeze() what stays",
+                   part * FACTORS["collector"])
 
 
 def imports(facts):
