@@ -1,22 +1,49 @@
 // State, tabs and keys. The fragment is the state: a link to the page with it shows the same.
 const TABS = {
-  flame: ["Flame", showFlame, () => true], source: ["Source", showSource, () => true],
-  functions: ["Functions", showFunctions, () => true], sites: ["Sites", showSites, () => data.sites.length],
-  memory: ["Memory", showMemory, () => data.memory.length], gc: ["Collections", showCollections, () => data.gc.length],
-  opcodes: ["Opcodes", showOpcodes, () => data.opcodes.length], imports: ["Imports", showImports, () => data.imports.length],
-  hints: ["Hints", showHints, () => true], diff: ["Diff", showDifference, () => data.diff],
+  flame: ["Flame", showFlame, () => true],
+  source: ["Source", showSource, () => true],
+  functions: ["Functions", showFunctions, () => true],
+  sites: ["Sites", showSites, () => data.sites.length],
+  memory: ["Memory", showMemory, () => data.memory.length],
+  gc: ["Collections", showCollections, () => data.gc.length],
+  opcodes: ["Opcodes", showOpcodes, () => data.opcodes.length],
+  imports: ["Imports", showImports, () => data.imports.length],
+  hints: ["Hints", showHints, () => true],
+  diff: ["Diff", showDifference, () => data.diff],
 };
-const KEYS = [["1 … 9", "tabs"], ["/", "search"], ["Esc", "undo zoom, search, range"], ["i", "invert the flame graph"],
-  ["o", "flame graph by size or time"], ["m", "frames that carry out imports"], ["← ↑ → ↓ Enter", "move and zoom in the flame graph"], ["s", "source of a box"],
-  ["n p", "next, previous hot line"], ["← → + -", "on the time line: move, shorten, lengthen the range"],
-  ["d", "dark or light"], ["?", "this"]];
-const EMPTY = {tab: "flame", thread: "", range: null, search: "", zoom: "", inverted: false, machinery: false, order: "", file: "", line: 0};
+const KEYS = [
+  ["1 … 9", "tabs"],
+  ["/", "search"],
+  ["Esc", "undo zoom, search, range"],
+  ["i", "invert the flame graph"],
+  ["o", "flame graph by size or time"],
+  ["m", "frames that carry out imports"],
+  ["← ↑ → ↓ Enter", "move and zoom in the flame graph"],
+  ["s", "source of a box"],
+  ["n p", "next, previous hot line"],
+  ["← → + -", "on the time line: move, shorten, lengthen the range"],
+  ["d", "dark or light"],
+  ["?", "this"],
+];
+const EMPTY = {
+  tab: "flame",
+  thread: "",
+  range: null,
+  search: "",
+  zoom: "",
+  inverted: false,
+  machinery: false,
+  order: "",
+  file: "",
+  line: 0,
+};
 const state = {...EMPTY, sort: {}};
 
 function readFragment() {
   const from = new URLSearchParams(location.hash.slice(1));
   Object.assign(state, EMPTY);
-  for (const name of ["tab", "thread", "search", "zoom", "order", "file"]) state[name] = from.get(name) || EMPTY[name];
+  for (const name of ["tab", "thread", "search", "zoom", "order", "file"])
+    state[name] = from.get(name) || EMPTY[name];
   state.line = Number(from.get("line")) || 0;
   state.inverted = from.get("inverted") === "1";
   state.machinery = from.get("machinery") === "1";
@@ -53,7 +80,8 @@ function change(changes) {
 
 function show() {
   hideTip();
-  const main = byId("main"), focused = document.activeElement?.id;
+  const main = byId("main"),
+    focused = document.activeElement?.id;
   main.replaceChildren();
   showTabs();
   byId("thread").value = state.thread;
@@ -67,22 +95,43 @@ function show() {
 const tabsShown = () => Object.keys(TABS).filter(name => TABS[name][2]());
 
 function showTabs() {
-  byId("tabs").replaceChildren(...tabsShown().map(name => make("button", {role: "tab", id: "tab-" + name,
-    "aria-selected": String(name === state.tab), onclick: () => change({tab: name, line: 0})}, TABS[name][0])));
+  byId("tabs").replaceChildren(
+    ...tabsShown().map(name =>
+      make(
+        "button",
+        {
+          role: "tab",
+          id: "tab-" + name,
+          "aria-selected": String(name === state.tab),
+          onclick: () => change({tab: name, line: 0}),
+        },
+        TABS[name][0],
+      ),
+    ),
+  );
 }
 
 function showHead() {
   const totals = data.totals;
-  byId("summary").textContent = `${seconds(totals.cpu / 1000)} CPU, ${seconds(totals.wall / 1000)} wall · ` +
+  byId("summary").textContent =
+    `${seconds(totals.cpu / 1000)} CPU, ${seconds(totals.wall / 1000)} wall · ` +
     `${totals.samples.toLocaleString("en")} samples, ${totals.lost} lost, ${totals.imprecise} imprecise` +
-    (data.exact ? " · exact" : "") + (totals.peak_rss ? ` · peak ${size(totals.peak_rss)}` : "");
+    (data.exact ? " · exact" : "") +
+    (totals.peak_rss ? ` · peak ${size(totals.peak_rss)}` : "");
   const told = data.warnings.slice();
   if (data.chosen) told.push(`Only what was chosen: ${data.chosen}.`);
   if (data.merged) told.push("The recording is large: paths of less than 0.01 % are added to their callers.");
   byId("warnings").append(...told.map(text => make("p", {}, text)));
-  byId("thread").append(make("option", {value: ""}, "all"), ...data.threads.map((thread, n) =>
-    make("option", {value: String(n)}, `${thread.name}  ${seconds(thread.sum)}`)));
-  byId("facts").append(data.command, ...data.facts.flatMap(([name, value]) => [make("b", {}, name), " " + value]));
+  byId("thread").append(
+    make("option", {value: ""}, "all"),
+    ...data.threads.map((thread, n) =>
+      make("option", {value: String(n)}, `${thread.name}  ${seconds(thread.sum)}`),
+    ),
+  );
+  byId("facts").append(
+    data.command,
+    ...data.facts.flatMap(([name, value]) => [make("b", {}, name), " " + value]),
+  );
 }
 
 function showTip(text, x, y) {
@@ -113,14 +162,31 @@ function undo() {
 function listen() {
   byId("thread").addEventListener("change", event => change({thread: event.target.value, zoom: ""}));
   byId("search").addEventListener("input", event => change({search: event.target.value}));
-  byId("theme").addEventListener("click", () => setTheme(!document.documentElement.classList.contains("dark")));
+  byId("theme").addEventListener("click", () =>
+    setTheme(!document.documentElement.classList.contains("dark")),
+  );
   byId("help").addEventListener("click", () => byId("keys").showModal());
-  byId("keys").append(make("table", {}, ...KEYS.map(([keys, does]) =>
-    make("tr", {}, make("td", {class: "text"}, make("kbd", {}, keys)), make("td", {class: "text"}, does)))),
-    make("p", {}, make("button", {onclick: () => byId("keys").close()}, "Close")));
+  byId("keys").append(
+    make(
+      "table",
+      {},
+      ...KEYS.map(([keys, does]) =>
+        make("tr", {}, make("td", {class: "text"}, make("kbd", {}, keys)), make("td", {class: "text"}, does)),
+      ),
+    ),
+    make("p", {}, make("button", {onclick: () => byId("keys").close()}, "Close")),
+  );
   document.addEventListener("keydown", pressKey);
-  window.addEventListener("popstate", () => { readFragment(); mergeLines(); sumChosen(); show(); });
-  window.addEventListener("resize", () => { drawTimeline(); drawFlame(); });
+  window.addEventListener("popstate", () => {
+    readFragment();
+    mergeLines();
+    sumChosen();
+    show();
+  });
+  window.addEventListener("resize", () => {
+    drawTimeline();
+    drawFlame();
+  });
   listenToTimeline();
 }
 
@@ -130,14 +196,18 @@ function pressKey(event) {
     document.activeElement?.blur();
     return undo();
   }
-  if (event.key === "Enter" && document.activeElement?.matches("tr.row")) return document.activeElement.click();
+  if (event.key === "Enter" && document.activeElement?.matches("tr.row"))
+    return document.activeElement.click();
   if (/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName)) return;
   const actions = {
-    "/": () => byId("search").focus(), "d": () => byId("theme").click(), "?": () => byId("keys").showModal(),
-    "i": () => state.tab === "flame" && change({inverted: !state.inverted}),
-    "o": () => state.tab === "flame" && change({order: state.order === "time" ? "" : "time"}),
-    "m": () => state.tab === "flame" && toggleMachinery(),
-    "n": () => state.tab === "source" && nextHot(1), "p": () => state.tab === "source" && nextHot(-1),
+    "/": () => byId("search").focus(),
+    d: () => byId("theme").click(),
+    "?": () => byId("keys").showModal(),
+    i: () => state.tab === "flame" && change({inverted: !state.inverted}),
+    o: () => state.tab === "flame" && change({order: state.order === "time" ? "" : "time"}),
+    m: () => state.tab === "flame" && toggleMachinery(),
+    n: () => state.tab === "source" && nextHot(1),
+    p: () => state.tab === "source" && nextHot(-1),
   };
   const tab = /^[1-9]$/.test(event.key) ? tabsShown()[Number(event.key) - 1] : null;
   if (!tab && !actions[event.key]) return;

@@ -1,18 +1,44 @@
-// The flame graph: outermost above. A box is [x, width, depth, box of the tree]; x and width are shares of the canvas.
+// The flame graph: outermost above. A box is [x, width, depth, box of the tree]; x and width are shares of the
+// canvas.
 const ROW = 19;
 const flame = {boxes: [], zoom: [], at: null, tree: null};
 
 function showFlame(main) {
-  const button = (title, key, on, isOn) => make("button", {onclick: on, title: `(${key})`, "aria-pressed": isOn}, title);
-  const legend = make("span", {class: "legend"}, ...[1, 2, 4, 3, 5].map(kind =>
-    make("span", {}, make("i", {class: "i" + kind}), KIND_TITLES[kind])));
-  main.append(make("div", {class: "bar"},
-    button("Inverted: callers below", "i", () => change({inverted: !state.inverted}), String(state.inverted)),
-    button("In order of time", "o", () => change({order: state.order === "time" ? "" : "time"}),
-      String(state.order === "time")),
-    model.isHidden.includes(1) ? button("Import machinery", "m", toggleMachinery, String(state.machinery)) : null,
-    button("Whole", "Esc", () => zoomTo(null)), legend));
-  const canvas = make("canvas", {id: "flame", tabindex: "0", "aria-label": "Flame graph; arrows move, Enter zooms"});
+  const button = (title, key, on, isOn) =>
+    make("button", {onclick: on, title: `(${key})`, "aria-pressed": isOn}, title);
+  const legend = make(
+    "span",
+    {class: "legend"},
+    ...[1, 2, 4, 3, 5].map(kind => make("span", {}, make("i", {class: "i" + kind}), KIND_TITLES[kind])),
+  );
+  main.append(
+    make(
+      "div",
+      {class: "bar"},
+      button(
+        "Inverted: callers below",
+        "i",
+        () => change({inverted: !state.inverted}),
+        String(state.inverted),
+      ),
+      button(
+        "In order of time",
+        "o",
+        () => change({order: state.order === "time" ? "" : "time"}),
+        String(state.order === "time"),
+      ),
+      model.isHidden.includes(1)
+        ? button("Import machinery", "m", toggleMachinery, String(state.machinery))
+        : null,
+      button("Whole", "Esc", () => zoomTo(null)),
+      legend,
+    ),
+  );
+  const canvas = make("canvas", {
+    id: "flame",
+    tabindex: "0",
+    "aria-label": "Flame graph; arrows move, Enter zooms",
+  });
   main.append(make("div", {class: "scroll", id: "flamebox"}, canvas), make("div", {id: "told"}));
   canvas.addEventListener("mousemove", event => tellBox(boxAt(canvas, event), event));
   canvas.addEventListener("mouseleave", () => hideTip());
@@ -31,21 +57,27 @@ function toggleMachinery() {
   show();
 }
 
-// The tree of callers: under the root what the time was spent in, below each what called it. Of the boxes above the
-// one that is zoomed to, and of what would be too narrow to be seen below it, there is nothing.
+// The tree of callers: under the root what the time was spent in, below each what called it. Beside the box
+// that is zoomed to, and of what would be too narrow to be seen below it, there is nothing.
 function invertedTree() {
   const tree = {parent: [-1], function: [-1], total: [model.whole], seen: [0]};
   const nodes = [];
   for (let node = 1; node < model.count; node++) {
     if (model.self[node]) nodes.push(node);
   }
-  let top = {box: 0, total: model.whole, at: nodes.map(shownNode), weights: nodes.map(node => model.self[node])};
+  let top = {
+    box: 0,
+    total: model.whole,
+    at: nodes.map(shownNode),
+    weights: nodes.map(node => model.self[node]),
+  };
   for (const wanted of zoomNumbers()) {
     const group = groupByFunction(top.at, top.weights).get(wanted);
     if (!group) break;
     top = addGroup(tree, top.box, wanted, group);
   }
-  const todo = [top], least = top.total / 4000;
+  const todo = [top],
+    least = top.total / 4000;
   while (todo.length) {
     const {box, at, weights} = todo.pop();
     for (const [index, group] of groupByFunction(at, weights)) {
@@ -65,7 +97,7 @@ function addGroup(tree, parent, index, group) {
   return group;
 }
 
-const zoomNumbers = () => state.zoom ? state.zoom.split(".").map(Number) : [];
+const zoomNumbers = () => (state.zoom ? state.zoom.split(".").map(Number) : []);
 
 // The node itself, or the first of its callers that is shown; 0: none is
 function shownNode(node) {
@@ -80,7 +112,7 @@ function groupByFunction(at, weights) {
     if (at[n] <= 0) continue;
     const index = model.function[at[n]];
     let group = groups.get(index);
-    if (!group) groups.set(index, group = {total: 0, at: [], weights: []});
+    if (!group) groups.set(index, (group = {total: 0, at: [], weights: []}));
     group.total += weights[n];
     group.at.push(shownNode(model.parent[at[n]]));
     group.weights.push(weights[n]);
@@ -112,7 +144,9 @@ function orderOf(tree) {
 }
 
 function layOut(width) {
-  const tree = flame.tree, order = orderOf(tree), boxes = [];
+  const tree = flame.tree,
+    order = orderOf(tree),
+    boxes = [];
   flame.zoom.forEach((box, depth) => boxes.push([0, 1, depth, box]));
   const todo = [[0, 1, flame.zoom.length - 1, flame.zoom.at(-1)]];
   while (todo.length) {
@@ -120,7 +154,7 @@ function layOut(width) {
     const whole = tree.total[box];
     let at = x;
     for (const child of (tree.children[box] || []).slice().sort(order)) {
-      const part = whole ? share * tree.total[child] / whole : 0;
+      const part = whole ? (share * tree.total[child]) / whole : 0;
       if (part * width >= 0.4) {
         const row = [at, part, depth + 1, child];
         boxes.push(row);
@@ -152,20 +186,25 @@ function drawFlame() {
 
 function drawBox(context, [x, part, depth, box], width, look, matches) {
   const row = box ? data.functions[flame.tree.function[box]] : ["all", "", 0];
-  const left = x * width, wide = part * width, top = depth * ROW;
+  const left = x * width,
+    wide = part * width,
+    top = depth * ROW;
   const isHit = matches && box && matches(row);
   context.globalAlpha = matches && !isHit && box ? 0.35 : 1;
   context.fillStyle = isHit ? look.match : box ? look[row[2]] : look.total;
   context.fillRect(left, top, Math.max(wide - (wide > 3 ? 1 : 0), 0.5), ROW - 1);
   if (wide > 26) {
     context.fillStyle = look.ink;
-    context.fillText(fitted(context, box ? boxName(row) : `all ${seconds(flame.tree.total[0])}`, wide - 8), left + 4,
-      top + ROW / 2);
+    context.fillText(
+      fitted(context, box ? boxName(row) : `all ${seconds(flame.tree.total[0])}`, wide - 8),
+      left + 4,
+      top + ROW / 2,
+    );
   }
   context.globalAlpha = 1;
 }
 
-const boxName = ([name, where]) => name === "<module>" ? `<module> ${where.replace(/:\d+$/, "")}` : name;
+const boxName = ([name, where]) => (name === "<module>" ? `<module> ${where.replace(/:\d+$/, "")}` : name);
 
 function fitted(context, text, room) {
   if (text.length * 6 <= room && context.measureText(text).width <= room) return text;
@@ -196,7 +235,8 @@ function matcher() {
 
 // µs in functions that match, and below them
 function matchedTime(matches) {
-  const hit = data.functions.map(matches), below = new Uint8Array(model.count);
+  const hit = data.functions.map(matches),
+    below = new Uint8Array(model.count);
   let sum = 0;
   for (let node = 1; node < model.count; node++) {
     const above = below[model.parent[node]];
@@ -208,17 +248,21 @@ function matchedTime(matches) {
 
 function boxAt(canvas, event) {
   const area = canvas.getBoundingClientRect();
-  const x = (event.clientX - area.left) / area.width, depth = Math.floor((event.clientY - area.top) / ROW);
+  const x = (event.clientX - area.left) / area.width,
+    depth = Math.floor((event.clientY - area.top) / ROW);
   return flame.boxes.find(box => box[2] === depth && x >= box[0] && x < box[0] + box[1]) || null;
 }
 
 function boxText(box) {
-  const tree = flame.tree, total = tree.total[box[3]];
+  const tree = flame.tree,
+    total = tree.total[box[3]];
   if (!box[3]) return `all  ${seconds(total)}`;
   const row = data.functions[tree.function[box[3]]];
   const sums = model.functions[tree.function[box[3]]];
-  return `${row[0]}  ${row[1]}\n${share(total)}  ${seconds(total)} here\n` +
-    `${share(sums.self)} self, ${share(sums.total)} total in all`;
+  return (
+    `${row[0]}  ${row[1]}\n${share(total)}  ${seconds(total)} here\n` +
+    `${share(sums.self)} self, ${share(sums.total)} total in all`
+  );
 }
 
 function tellBox(box, event) {
@@ -244,14 +288,18 @@ function moveInFlame(event) {
 }
 
 function moveFocus(key) {
-  const boxes = flame.boxes, now = flame.at || boxes[0];
+  const boxes = flame.boxes,
+    now = flame.at || boxes[0];
   const inRow = depth => boxes.filter(box => box[2] === depth).sort((a, b) => a[0] - b[0]);
-  const row = inRow(now[2]), n = row.indexOf(now);
+  const row = inRow(now[2]),
+    n = row.indexOf(now);
   let next = null;
   if (key === "ArrowLeft") next = row[n - 1];
   else if (key === "ArrowRight") next = row[n + 1];
-  else if (key === "ArrowUp") next = inRow(now[2] - 1).find(box => box[0] <= now[0] && now[0] < box[0] + box[1]);
-  else if (key === "ArrowDown") next = inRow(now[2] + 1).find(box => box[0] >= now[0] && box[0] < now[0] + now[1]);
+  else if (key === "ArrowUp")
+    next = inRow(now[2] - 1).find(box => box[0] <= now[0] && now[0] < box[0] + box[1]);
+  else if (key === "ArrowDown")
+    next = inRow(now[2] + 1).find(box => box[0] >= now[0] && box[0] < now[0] + now[1]);
   else return false;
   flame.at = next || now;
   drawFlame();

@@ -18,7 +18,11 @@ function unpackNodes() {
   const [parent, functions, line] = data.nodes;
   const count = parent.length + 1;
   model.count = count;
-  for (const [name, values, first] of [["parent", parent, -1], ["function", functions, -1], ["line", line, 0]]) {
+  for (const [name, values, first] of [
+    ["parent", parent, -1],
+    ["function", functions, -1],
+    ["line", line, 0],
+  ]) {
     model[name] = new Int32Array(count);
     model[name].set(values, 1);
     model[name][0] = first;
@@ -29,7 +33,8 @@ function unpackNodes() {
   model.firstOfLine = firstOnPath(children, model.lineOf, model.lineKeys.length);
 }
 
-// lineOf[node]: a number for its path and line, -1 for what has none; owner[node]: the nearest node that has one
+// lineOf[node]: a number for its path and line, -1 for what has none; owner[node]: the nearest node that
+// has one
 function numberLines() {
   const numbers = new Map();
   model.lineKeys = [];
@@ -61,7 +66,9 @@ function childrenOf(parent) {
 
 // [node: 1 if no caller of it has the same key], so that recursion counts once
 function firstOnPath(children, keys, keyCount) {
-  const first = new Uint8Array(model.count), depth = new Int32Array(keyCount), todo = [0];
+  const first = new Uint8Array(model.count),
+    depth = new Int32Array(keyCount),
+    todo = [0];
   while (todo.length) {
     const node = todo.pop();
     if (node < 0) {
@@ -87,7 +94,9 @@ function isMachinery(node) {
 
 // The flame graph's tree: functions under their callers, whatever the lines
 function mergeLines() {
-  const numbers = new Map(), parent = [-1], functions = [-1];
+  const numbers = new Map(),
+    parent = [-1],
+    functions = [-1];
   model.flameOf = new Int32Array(model.count);
   model.isHidden = new Uint8Array(model.count);
   for (let node = 1; node < model.count; node++) {
@@ -112,7 +121,7 @@ function mergeLines() {
 function unpackSamples() {
   for (const thread of data.threads) {
     let time = 0;
-    thread.at = Float64Array.from(thread.time, after => time += after);
+    thread.at = Float64Array.from(thread.time, after => (time += after));
     thread.sum = thread.weight.reduce((sum, weight) => sum + weight, 0);
   }
 }
@@ -123,7 +132,8 @@ function chosenThreads() {
 
 // model.self, total, flameTotal, functions, lines: of the chosen threads and time
 function sumChosen() {
-  const self = new Float64Array(model.count), seen = new Float64Array(model.count).fill(Infinity);
+  const self = new Float64Array(model.count),
+    seen = new Float64Array(model.count).fill(Infinity);
   const [from, to] = state.range || [-Infinity, Infinity];
   model.samples = 0;
   for (const thread of chosenThreads()) {
@@ -185,8 +195,12 @@ function calleesOf(path, line) {
   const sums = new Map();
   for (let node = 1; node < model.count; node++) {
     const parent = model.parent[node];
-    if (parent && model.total[node] && model.line[parent] === line
-        && data.functions[model.function[parent]][3] === path) {
+    if (
+      parent &&
+      model.total[node] &&
+      model.line[parent] === line &&
+      data.functions[model.function[parent]][3] === path
+    ) {
       sums.set(model.function[node], (sums.get(model.function[node]) || 0) + model.total[node]);
     }
   }
@@ -201,19 +215,23 @@ function seconds(us) {
 }
 
 function share(part, whole = model.whole) {
-  return whole ? (100 * part / whole).toFixed(1) + "%" : "–";
+  return whole ? ((100 * part) / whole).toFixed(1) + "%" : "–";
 }
 
 function scaled(count, step, units) {
   let n = 0;
   for (; Math.abs(count) >= step && n < units.length - 1; n++) count /= step;
-  return (n && Math.abs(count) < 9.95 ? count.toFixed(1) : count.toFixed(0)) + (units[n] ? "\u202f" + units[n] : "");
+  return (
+    (n && Math.abs(count) < 9.95 ? count.toFixed(1) : count.toFixed(0)) +
+    (units[n] ? "\u202f" + units[n] : "")
+  );
 }
 
 const size = bytes => scaled(bytes, 1024, ["bytes", "KB", "MB", "GB", "TB"]);
-const number = count => count < 100000 ? count.toLocaleString("en") : scaled(count, 1000, ["", "K", "M", "G", "T"]);
+const number = count =>
+  count < 100000 ? count.toLocaleString("en") : scaled(count, 1000, ["", "K", "M", "G", "T"]);
 const fileName = path => data.files[path]?.[0] || path.split("/").pop() || path;
-const place = (path, line) => path ? `${fileName(path)}:${line}` : "elsewhere";
+const place = (path, line) => (path ? `${fileName(path)}:${line}` : "elsewhere");
 
 // An element; properties that begin with "on" are listeners
 function make(tag, properties = {}, ...children) {
@@ -226,7 +244,10 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
-const colour = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+const colour = name =>
+  getComputedStyle(document.documentElement)
+    .getPropertyValue("--" + name)
+    .trim();
 const byId = id => document.getElementById(id);
 
 // A canvas of so many CSS pixels, sharp on any screen; its context

@@ -1,6 +1,9 @@
-// The time line: a row a thread, its load in columns by kind; collections above as red marks; the heap as a curve.
+// The time line: a row a thread, its load in columns by kind; collections above as red marks; the heap as
+// a curve.
 const timeline = {drag: null};
-const ROWS_MAX = 12, MARKS = 12, AXIS = 18;
+const ROWS_MAX = 12,
+  MARKS = 12,
+  AXIS = 18;
 
 function rowHeight() {
   const rows = Math.min(Math.max(data.threads.length, 1), ROWS_MAX);
@@ -8,8 +11,10 @@ function rowHeight() {
 }
 
 function drawTimeline() {
-  const canvas = byId("time"), width = canvas.clientWidth || 800;
-  const threads = data.threads.slice(0, ROWS_MAX), high = rowHeight();
+  const canvas = byId("time"),
+    width = canvas.clientWidth || 800;
+  const threads = data.threads.slice(0, ROWS_MAX),
+    high = rowHeight();
   const heapHigh = data.heap.length > 1 ? 30 : 0;
   const height = MARKS + Math.max(threads.length, 1) * high + heapHigh + AXIS;
   const context = prepare(canvas, width, height);
@@ -22,16 +27,20 @@ function drawTimeline() {
   tellRange(threads.length);
 }
 
-const timeToX = (time, width) => data.end ? time / data.end * width : 0;
+const timeToX = (time, width) => (data.end ? (time / data.end) * width : 0);
 const xToTime = (x, width) => Math.min(Math.max(x / width, 0), 1) * data.end;
 
 // Columns of 3 pixels; the height is the share of the column's time that the thread worked
 function drawThread(context, thread, top, high, width) {
-  const step = 3, columns = Math.ceil(width / step) || 1, span = data.end / columns || 1;
+  const step = 3,
+    columns = Math.ceil(width / step) || 1,
+    span = data.end / columns || 1;
   const loads = Array.from({length: 6}, () => new Float64Array(columns));
   for (let n = 0; n < thread.node.length; n++) {
-    const node = thread.node[n], kind = node ? data.functions[model.function[node]][2] : 3;
-    let at = thread.at[n], left = thread.weight[n];
+    const node = thread.node[n],
+      kind = node ? data.functions[model.function[node]][2] : 3;
+    let at = thread.at[n],
+      left = thread.weight[n];
     for (let column = Math.min(columns - 1, Math.floor(at / span)); left > 0 && column >= 0; column--) {
       const part = Math.min(left, Math.max(at - column * span, 1));
       loads[kind][column] += part;
@@ -76,7 +85,8 @@ function drawHeap(context, top, high, width) {
   const most = data.heap.reduce((most, point) => Math.max(most, point[1]), 1);
   context.beginPath();
   data.heap.forEach(([time, bytes], n) => {
-    const x = timeToX(time, width), y = top + high - bytes / most * high;
+    const x = timeToX(time, width),
+      y = top + high - (bytes / most) * high;
     n ? context.lineTo(x, y) : context.moveTo(x, y);
   });
   context.strokeStyle = colour("accent");
@@ -88,7 +98,8 @@ function drawHeap(context, top, high, width) {
 function drawAxis(context, width, height) {
   context.fillStyle = colour("soft");
   const ticks = Math.max(2, Math.floor(width / 140));
-  const raw = data.end / ticks || 1, power = 10 ** Math.floor(Math.log10(raw));
+  const raw = data.end / ticks || 1,
+    power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 5, 10].map(n => n * power).find(n => n >= raw);
   for (let time = 0; time <= data.end; time += step) {
     const x = timeToX(time, width);
@@ -117,10 +128,14 @@ function tellRange(shown) {
   told.replaceChildren();
   if (state.range) {
     const [from, to] = state.range;
-    told.append(`${seconds(from)} – ${seconds(to)}: ${seconds(model.whole)}, ${number(model.samples)} samples`,
-      make("button", {onclick: () => change({range: null})}, "Whole time"));
+    told.append(
+      `${seconds(from)} – ${seconds(to)}: ${seconds(model.whole)}, ${number(model.samples)} samples`,
+      make("button", {onclick: () => change({range: null})}, "Whole time"),
+    );
   } else {
-    told.append(`${seconds(model.whole)} in ${number(model.samples)} samples. Drag over the time line to choose a range.`);
+    told.append(
+      `${seconds(model.whole)} in ${number(model.samples)} samples. Drag over the time line to choose a range.`,
+    );
   }
   if (rest > 0) told.append(` ${rest} more threads are in the list above.`);
 }
@@ -174,7 +189,9 @@ function moveRange(event) {
 
 function tellTime(event, time) {
   const pause = data.gc.find(([began, us]) => Math.abs(time - began - us / 2) < Math.max(us, data.end / 300));
-  const told = pause ? `\n${pause[2] ? "full" : "minor"} collection, ${seconds(pause[1])}, ${place(pause[5], pause[6])}\n` +
-    `${size(pause[3])} alive before, ${size(pause[4])} after` : "";
+  const told = pause
+    ? `\n${pause[2] ? "full" : "minor"} collection, ${seconds(pause[1])}, ${place(pause[5], pause[6])}\n` +
+      `${size(pause[3])} alive before, ${size(pause[4])} after`
+    : "";
   showTip(seconds(time) + told, event.clientX, event.clientY);
 }
