@@ -1,0 +1,166 @@
+"""What an exact recording counts: instructions, line runs, calls, site misses, allocated bytes.
+
+Runs of an instruction = its block's count minus the exceptions that left the block above it. A line runs as
+often as one of its stretches is entered: a stretch is what stands together in the code with one line, and
+what was entered most in it (a loop's head is a leader within one) counts for it."""
+
+
+def instruction_runs(recording):
+    """{code: [runs of each instruction]}"""
+    left_of, blocks_of = {}, {}
+    for (code, insn), count in recording.left.items():
+        left_of.setdefault(code, {})[insn] = count
+    for code, blocks, counts in recording.counts:
+        sums = blocks_of.setdefault(code, {})
+        for (first, is_late), count in zip(blocks, counts):
+            sums[first] = is_late, sums.get(first, (0, 0))[1] + count
+    return {code: runs_of(recording.codes[code].insn_count, blocks, left_of.get(code, {}))
+            for code, blocks in blocks_of.items()}
+
+
+def runs_of(total, blocks, left):
+    """[runs of each instruction], of {first instruction: (late, count)}"""
+    runs, firsts = [0] * total, sorted(blocks)
+    for first, end in zip(firsts, firsts[1:] + [total]):
+        is_late, count = blocks[first]
+        for insn in range(first, min(end, total)):
+            is_before = is_late and insn == first  # its counter is behind it
+            runs[insn] = count + left.get(insn, 0) if is_before else count
+            count -= 0 if is_before else left.get(insn, 0)
+    return runs
+
+
+def line_runs(recording, runs=None):
+    """{(path, line): [runs, instructions]}; NOP does not count as an instruction"""
+    rows = {}
+    nops = {number for number, name in recording.opcode_names().items() if name == "NOP"}
+    for code, of_insn in (instruction_runs(recording) if runs is None else runs).items():
+        known = recording.codes[code]
+        for line, begin, end in stretches(known.lines[:known.insn_count]):
+            row = rows.setdefault((known.path, line), [0, 0])
+            row[0] += max(of_insn[begin:end], default=0)
+            row[1] += sum(count for at, count in enumerate(of_insn[begin:end], begin)
+                          if known.opcodes[at] not in nops)
+    return {key: row for key, row in rows.items() if row[0]}
+
+
+def stretches(lines):
+    """(line, begin, end) of what stands together"""
+    begin = 0
+    for at in range(1, len(lines) + 1):
+        if at == len(lines) or lines[at] != lines[begin]:
+            if lines[begin] > 0:
+                yield lines[begin], begin, at
+            begin = at
+
+
+def instructions(recording):
+    """VM instructions of the whole run, NOP excepted: what --metric=vm compares"""
+    return sum(count for name, count in opcode_runs(recording).items() if name != "NOP")
+
+
+def opcode_runs(recording):
+    """{opcode's name: runs}, NOP too"""
+    names, sums = recording.opcode_names(), {}
+    for code, of_insn in instruction_runs(recording).items():
+        opcodes = recording.codes[code].opcodes
+        for at, count in enumerate(of_insn):
+            if count:
+                sums[opcodes[at]] = sums.get(opcodes[at], 0) + count
+    return {names.get(number, f"opcode {number}"): count for number, count in sums.items()}
+
+
+def opcode_samples(recording, weights):
+    """{opcode's name: µs} of samples whose innermost frame is Python's"""
+    names, sums = recording.opcode_names(), {}
+    for stack, (weight, _) in weights.items():
+        _, code, insn = recording.stacks[stack]
+        opcodes = recording.codes[code].opcodes
+        if insn < len(opcodes):
+            sums[opcodes[insn]] = sums.get(opcodes[insn], 0) + weight
+    return {names.get(number, f"opcode {number}"): weight for number, weight in sums.items()}
+
+
+def calls(recording):
+    """{code: calls}"""
+    sums = {}
+    for (_, _, callee), count in recording.edges.items():
+        sums[callee] = sums.get(callee, 0) + count
+    return sums
+
+
+def place(recording, stack):
+    """(path, line) of the innermost Python frame of a stack; None if there is none"""
+    while stack != -1:
+        caller, code, insn = recording.stacks[stack]
+        known = recording.codes[code]
+        if known.path:
+            return known.path, known.line(insn)
+        stack = caller
+    return None
+
+
+def site_lines(recording):
+    """{(path, line): [runs, misses]} of the sites"""
+    rows = {}
+    for code, insn, runs, misses, _ in recording.sites:
+        known = recording.codes[code]
+        row = rows.setdefault((known.path, known.line(insn)), [0, 0])
+        row[0] += runs
+        row[1] += misses
+    return rows
+
+
+class Memory:
+    """Allocations of a place: bytes in all, those alive at the end, those alive at the peak; by kind."""
+    __slots__ = ("bytes", "count", "live", "peak", "kinds")
+
+    def __init__(self):
+        self.bytes = self.count = self.live = self.peak = 0
+        self.kinds = {}
+
+
+def memory_lines(recording):
+    """{(path, line) or None: Memory}"""
+    rows, peak = {}, alive_at_peak(recording)
+    for id, (stack, _, weight, _, kind) in recording.allocs.items():
+        row = rows.setdefault(place(recording, stack), Memory())
+        row.bytes += weight
+        row.count += 1
+        row.live += 0 if id in recording.frees else weight
+        row.peak += weight if id in peak else 0
+        row.kinds[kind] = row.kinds.get(kind, 0) + weight
+    return rows
+
+
+def heap_curve(recording):
+    """[(ns, bytes alive, id, is an allocation)] of sampled objects, by time"""
+    events = [(row[1], True, id) for id, row in recording.allocs.items()]
+    events += [(time, False, id) for id, time in recording.frees.items() if id in recording.allocs]
+    events.sort(key=lambda event: event[0])
+    alive, curve = 0, []
+    for time, begins, id in events:
+        alive += recording.allocs[id][2] if begins else -recording.allocs[id][2]
+        curve.append((time, alive, id, begins))
+    return curve
+
+
+def alive_at_peak(recording):
+    """ids of the sampled objects that live when most bytes do"""
+    curve = heap_curve(recording)
+    if not curve:
+        return set()
+    top = max(range(len(curve)), key=lambda at: curve[at][1])
+    alive = set()
+    for _, _, id, begins in curve[:top + 1]:
+        alive.add(id) if begins else alive.discard(id)
+    return alive
+
+
+def collector_lines(recording):
+    """{(path, line) or None: ns of pauses that were triggered there}"""
+    sums = {}
+    for _, ns, stack, _, _, _ in recording.gcs:
+        key = place(recording, stack)
+        sums[key] = sums.get(key, 0) + ns
+    return sums
