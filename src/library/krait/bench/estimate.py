@@ -12,6 +12,7 @@ ROUNDS = 10_000     # of a bootstrap
 LEVEL = 0.05        # an interval leaves out so much
 ALPHA = 0.01        # for all looks together
 LEAST_EFFECT = 0.01
+PRECISE = 0.01      # a ratio is known well enough when half of its interval is so narrow
 EXACT = 60          # so many values at most are tested exactly
 # Pocock: the critical value of each of so many looks that together are wrong in ALPHA of the cases
 POCOCK = (2.576, 2.772, 2.873, 2.939, 2.986, 3.023, 3.053, 3.078, 3.099, 3.117)
@@ -63,6 +64,17 @@ def bounds(drawn):
     ordered = sorted(drawn)
     cut = int(len(ordered) * LEVEL / 2)
     return ordered[cut], ordered[-1 - cut]
+
+
+def is_settled(logs, tests, alpha):
+    """Is the ratio known to within PRECISE, and no verdict open: is it clear in the interval and in the test, or
+    in neither?
+    """
+    low, high = interval(logs)
+    if (high - low) / 2 > PRECISE or len(logs) < rounds_needed(tests, alpha):
+        return False
+    seems = not low <= 0 <= high and abs(median(logs)) >= math.log1p(LEAST_EFFECT)
+    return not seems or signed_rank(logs) * tests < alpha
 
 
 def interval(values):

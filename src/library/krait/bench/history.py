@@ -63,15 +63,24 @@ def distance(values):
 
 
 def join_small(logs, parts):
-    """Parts whose levels differ by less than SMALLEST are one."""
+    """Parts whose levels differ by less than SMALLEST, or by fewer than LEAST runs, are one."""
     result = parts[:1]
     for start, end in parts[1:]:
         before = result[-1]
-        if abs(median(logs[start:end]) - median(logs[before[0]:before[1]])) < math.log1p(SMALLEST):
-            result[-1] = (before[0], end)
-        else:
+        if is_step(logs[before[0]:before[1]], logs[start:end]):
             result.append((start, end))
+        else:
+            result[-1] = (before[0], end)
     return result
+
+
+def is_step(before, after):
+    old, new = median(before), median(after)
+    if abs(new - old) < math.log1p(SMALLEST):
+        return False
+    between, sign = (old + new) / 2, 1 if new > old else -1
+    return all(sum((value - between) * side > 0 for value in values) >= LEAST
+               for values, side in ((before, -sign), (after, sign)))
 
 
 # ---- documents

@@ -10,11 +10,9 @@ import tempfile
 import time
 
 from krait.bench import host, inner
-from krait.bench.estimate import looks, rounds_needed, alpha_of, spread
+from krait.bench.estimate import PRECISE, alpha_of, is_settled, looks, spread
 from krait.bench.interpreters import PLAIN
 from krait.bench.results import logs_of, value_of
-
-PRECISE = 0.01  # a target has enough rounds when half of its interval is so narrow
 
 
 class Stopped(Exception):
@@ -130,15 +128,14 @@ class Session:
             return False
         if self.spent[target] >= self.options.max_time:
             return True
-        return rounds in self.looks and self.is_precise(target, rounds)
+        return rounds in self.looks and self.is_precise(target)
 
-    def is_precise(self, target, rounds):
+    def is_precise(self, target):
         sides = [side for side in target.sides[1:] if not side.failure]
         if not sides:
             return not target.sides[1:] and spread(logs_of(target.sides[0], None, self.options.metric)) <= PRECISE
-        if rounds < rounds_needed(len(self.targets) * len(sides), alpha_of(len(self.looks))):
-            return False
-        return all(spread(logs_of(target.sides[0], side, self.options.metric)) <= PRECISE for side in sides)
+        tests, alpha = len(self.targets) * len(sides), alpha_of(len(self.looks))
+        return all(is_settled(logs_of(target.sides[0], side, self.options.metric), tests, alpha) for side in sides)
 
     # ---- one run
     def environment(self, target, side):
