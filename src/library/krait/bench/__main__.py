@@ -33,8 +33,9 @@ def main(arguments=None):
 
 def run(options, arguments):
     found = targets.find(options)
-    chosen = interpreters.choose(options.python, options.against) if any(t.takes_interpreter for t in found) else []
     baseline = results.read(options.baseline) if options.baseline else None
+    check_exports(options)
+    chosen = interpreters.choose(options.python, options.against) if any(t.takes_interpreter for t in found) else []
     check(options, found, chosen)
     session = Session(options, targets.with_sides(found, chosen, options.modes), launch.find())
     progress = session.shown = text.Progress()
@@ -64,6 +65,9 @@ def check(options, found, chosen):
         print("krait bench: no other python3 on PATH; nothing to compare with", file=sys.stderr)
     if options.pin is not None:
         os.sched_setaffinity(0, {options.pin})
+
+
+def check_exports(options):
     for form in command_line.EXPORTS:
         path = getattr(options, "export_" + form)
         if path and not os.access(os.path.dirname(os.path.abspath(path)), os.W_OK):
