@@ -1,9 +1,10 @@
 """What krait bench runs, in which order, with which hooks and caches; and what it tells of a process."""
 import os
 import re
+import subprocess
 import tempfile
 
-from _bench import ENVIRONMENT, FEW, KRAIT, REFERENCE, SIDES, STEADY, bench, measured
+from _bench import ENVIRONMENT, FEW, KRAIT, REFERENCE, ROOT, SIDES, STEADY, bench, load, measured
 from krait.bench import interpreters, launch, options, session, targets, text
 
 
@@ -96,6 +97,20 @@ def commands(folder):
     assert [t["name"] for t in made["targets"]] == ["a", "b"] and "geometric mean" in said, said
 
 
+def script(folder):
+    """bench/compare, which runs krait bench on bench/programs."""
+    path, chart = os.path.join(folder, "compare.json"), os.path.join(folder, "compare.svg")
+    done = subprocess.run([os.path.join(ROOT, "bench/compare"), "nqueens", "sieve", "--python", KRAIT, "--python",
+                           REFERENCE, "--size", "nqueens=5", "--size", "sieve=1000", "--pairs", "2", "--json", path,
+                           "--svg", chart], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    made = load(path)
+    assert done.returncode in STEADY and "geometric mean against python3.11" in done.stdout, done.stdout
+    assert [t["name"] for t in made["targets"]] == ["nqueens 5", "sieve 1000"] and made["rounds"] == 2
+    assert os.path.getsize(chart) > 500
+    done = subprocess.run([os.path.join(ROOT, "bench/compare"), "no_such"], stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1 and "no program no_such" in done.stderr
+
+
 def progress(folder):
     """The line that is shown on a terminal."""
     class Stream:
@@ -125,7 +140,7 @@ def progress(folder):
 def main():
     launchers()
     with tempfile.TemporaryDirectory() as folder:
-        for check in (hooks_and_parameters, order, modes, commands, progress):
+        for check in (hooks_and_parameters, order, modes, commands, script, progress):
             check(folder)
 
 

@@ -15,7 +15,7 @@ def main(clock=time.perf_counter):
         with open(what, "rb") as file:
             text = file.read()
     code = compile(text, what if kind == "file" else "<string>", "exec")
-    times, seconds, number, began = [], 0.0, 0, 0.0
+    times, seconds, number, began, pauses = [], 0.0, 0, 0.0, None
     def collecting(phase, info):
         nonlocal seconds, number, began
         if phase == "start":
@@ -23,8 +23,16 @@ def main(clock=time.perf_counter):
         else:
             seconds += clock() - began
             number += 1
-    if collections == "1":
+    if collections == "1" and sys.implementation.name == "krait":
+        import _memory
+        pauses = getattr(_memory, "pauses", None)
+        known = pauses is not None
+    elif collections == "1" and hasattr(gc, "callbacks"):
         gc.callbacks.append(collecting)
+        known = True
+    else:
+        known = False
+    before = pauses() if pauses else (0, 0.0)
     for _ in range(int(count)):
         module = type(sys)("__main__")
         if kind == "file":
@@ -37,10 +45,12 @@ def main(clock=time.perf_counter):
             if end.code:
                 raise
         times.append(clock() - start)
-    if collections == "1":
+    if pauses:
+        number, seconds = (after - start for after, start in zip(pauses(), before))
+    elif known:
         gc.callbacks.remove(collecting)
     with open(out, "w") as file:
-        file.write('{"times": %r, "gc": [%r, %r]}' % (times, seconds, number))
+        file.write('{"times": %r, "gc": %s}' % (times, [seconds, number] if known else "null"))
 main()
 '''
 
@@ -51,13 +61,14 @@ def command(interpreter, target, out, count, collections):
 
 
 def read(path):
-    """(times, seconds of collections, their number), or None when the program ended before."""
+    """(times, what the collector took or None), or None when the program ended before."""
     try:
         with open(path) as file:
             told = json.load(file)
-        return told["times"], *told["gc"]
+        times, collected = told["times"], told["gc"]
     except (OSError, ValueError, KeyError):
         return None
+    return times, collected and {"seconds": collected[0], "number": collected[1]}
 
 
 def warm(times):

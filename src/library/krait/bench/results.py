@@ -129,10 +129,14 @@ def write_whole(path, text):
         return
     try:
         handle, made = tempfile.mkstemp(prefix=".bench-", dir=folder)
-        with os.fdopen(handle, "w") as file:
-            os.fchmod(handle, 0o644)
-            file.write(text)
-        os.replace(made, path)
+        try:
+            with os.fdopen(handle, "w") as file:
+                os.fchmod(handle, 0o644)
+                file.write(text)
+            os.replace(made, path)
+        except BaseException:
+            os.unlink(made)
+            raise
     except OSError as error:
         raise BadFile(f"{path}: {error.strerror}") from None
 

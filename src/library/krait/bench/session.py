@@ -182,16 +182,17 @@ class Session:
             command = inner.command(side.interpreter, target, out, 1, True)
             run = self.launcher.run(command, self.environment(target, side), self.options.timeout)
             told = None if run.failure else inner.read(out)
-            if told:
-                side.collections = {"seconds": told[1], "number": told[2]}
+            side.collections = told[1] if told else None
 
 
 def add_inner(record, told):
     if told is None:
         record["failure"] = "the program ended the process before its times could be written"
         return
-    times, seconds, number = told
-    record["inner"], record["gc"] = times, {"seconds": seconds, "number": number}
+    times, collected = told
+    record["inner"] = times
+    if collected:
+        record["gc"] = collected
     if len(times) > 1:
         record["warm"] = inner.warm(times)
 

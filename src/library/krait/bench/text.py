@@ -52,6 +52,8 @@ def row_text(row):
 def report(made):
     """The lines of the report."""
     metric, width = made["metric"], max([len(s["label"]) for t in made["targets"] for s in t["sides"]] + [8])
+    for it in made["interpreters"]:
+        yield f"{it['label']}: {it['version']}"
     for target in made["targets"]:
         rows = {row["against"]: row for row in target["results"]}
         yield target["name"]
@@ -66,7 +68,7 @@ def side_text(side, row, metric, width):
         return f"{side['label']:{width}}  FAILED: {side['failure']}"
     values = values_of(side, metric)
     if not values:
-        return f"{side['label']:{width}}  no value of {metric} in {len(good_runs(side))} runs"
+        return f"{side['label']:{width}}  does not tell {metric} ({len(good_runs(side))} runs)"
     text = f"{side['label']:{width}}  {amount(median(values), metric):>9}  min {amount(min(values), metric):>9}"
     memory = values_of(side, "rss")
     if metric != "rss":
