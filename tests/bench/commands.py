@@ -17,10 +17,13 @@ esac
 
 def usage():
     for words, message in (
-            ([], "nothing to measure"), (["--nonsense"], "nonsense"), (["no-such.py"], "no program no-such.py"),
+            ([], "nothing to measure"), (["--nonsense"], "nonsense"),
+            (["no-such.py"], "no program no-such.py"),
             (["-c", "1", "--metric", "vm"], "krait profile"), (["-c", "1", "--pin", "100000"], "--pin"),
-            (["-c", "1", "-a", "/no/such/python"], "cannot run /no/such/python"), (["-c", "1", "-r", "0"], "invalid"),
-            (["-c", "1", "-a", "/bin/echo"], "no Python interpreter"), (["--cmd", "true", "--inner", "3"], "--inner"),
+            (["-c", "1", "-a", "/no/such/python"], "cannot run /no/such/python"),
+            (["-c", "1", "-r", "0"], "invalid"),
+            (["-c", "1", "-a", "/bin/echo"], "no Python interpreter"),
+            (["--cmd", "true", "--inner", "3"], "--inner"),
             (["-c", "1", "-n", "a", "-n", "b"], "2 names"), (["gate", "a", "b", "c"], "one file or two")):
         status, said = here(*words)
         assert status == 2 and message in said, (words, status, said)
@@ -36,21 +39,24 @@ def bad_runs(folder):
     lines = "import sys; print(*sorted('ab', reverse=sys.implementation.name == 'krait'), sep='\\n')"
     status, said, made = measured(folder, "-c", lines, *SIDES, *FEW, "--check-output", "sorted")
     assert status in STEADY and len(made["targets"][0]["results"]) == 1, said
-    assert bench("-c", "import sys; print(sys.implementation)", *SIDES, *FEW, "--check-output", "none")[0] in STEADY
+    words = ["-c", "import sys; print(sys.implementation)", *SIDES, *FEW, "--check-output", "none"]
+    assert bench(*words)[0] in STEADY
     for code, message in (("import os; os.kill(os.getpid(), 11)", "died of SIGSEGV"),
                           ("import sys; sys.exit('so it is')", "exit status 1: so it is"),
-                          ("import os; os._exit(3)", "exit status 3"), ("1/0", "exit status 1: ZeroDivisionError")):
+                          ("import os; os._exit(3)", "exit status 3"),
+                          ("1/0", "exit status 1: ZeroDivisionError")):
         status, said, made = measured(folder, "-c", code, *SIDES, *FEW, "-w", "0", "-c", "pass")
-        assert status == 1 and said.count("FAILED: " + message) >= 1 and "1 failed" in said or "2 failed" in said, said
+        assert status == 1 and "FAILED: " + message in said, said
         assert len(made["targets"][1]["results"]) == 1, "the others are measured all the same"
     assert bench("-c", "import sys; sys.exit(3)", *SIDES, *FEW, "-i")[0] in STEADY
 
 
 def hang(folder):
     began = time.monotonic()
-    status, said, made = measured(folder, "-c", "import time; time.sleep(30)", *SIDES, *FEW, "--timeout", "0.2")
+    few = [*FEW, "--timeout", "0.2"]
+    status, said, made = measured(folder, "-c", "import time; time.sleep(30)", *SIDES, *few)
     assert status == 1 and "no end after 0.2 s" in said and time.monotonic() - began < 15, said
-    status, said, made = measured(folder, "--cmd", "sh -c 'sleep 30 & sleep 30'", *FEW, "--timeout", "0.2")
+    status, said, made = measured(folder, "--cmd", "sh -c 'sleep 30 & sleep 30'", *few)
     assert status == 1 and time.monotonic() - began < 20, said
 
 
@@ -74,7 +80,8 @@ def interrupted(folder):
 def which_interpreters(folder):
     there = os.path.join(folder, "there")
     os.mkdir(there)
-    for name, target in (("python3", REFERENCE), ("python3.11", REFERENCE), ("krait", KRAIT), ("python4", REFERENCE)):
+    for name, target in (("python3", REFERENCE), ("python3.11", REFERENCE), ("krait", KRAIT),
+                         ("python4", REFERENCE)):
         os.symlink(target, os.path.join(there, name))
     kept, interpreters.PLAIN["PATH"] = interpreters.PLAIN.get("PATH", ""), there
     try:
@@ -93,7 +100,8 @@ def which_interpreters(folder):
             file.write(FAKE.format(build=build, program=KRAIT))
         os.chmod(fake, 0o755)
         ended, said = bench("-c", "pass", "--python", fake, "-a", "none", *FEW)
-        assert (ended == status or status == 0 and ended in STEADY) and ("not a plain" in said) == (status == 2), said
+        assert ended in (STEADY if status == 0 else [status]), said
+        assert ("not a plain" in said) == (status == 2), said
 
 
 def main():

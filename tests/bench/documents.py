@@ -16,8 +16,9 @@ def made_in(folder):
     """A session's exports: {form: path}."""
     paths = {form: os.path.join(folder, "made." + form) for form in EXPORTS}
     words = [word for form, path in paths.items() for word in ("--export-" + form, path)]
-    status, said = bench("-c", "print(sum(range(1000)))", "-n", "a|b <c>", "-c", "import sys; sys.exit(sys.implementation."
-                         "name != 'krait')", "-L", "N", "5", *SIDES, "-r", "10", "-w", "2", *words, by=KRAIT)
+    status, said = bench("-c", "print(sum(range(1000)))", "-n", "a|b <c>", "-c",
+                         "import sys; sys.exit(sys.implementation.name != 'krait')", "-L", "N", "5", *SIDES,
+                         "-r", "10", "-w", "2", *words, by=KRAIT)
     assert status == 1, said  # CPython ends the second one badly
     return paths
 
@@ -34,7 +35,8 @@ def own(made):
             "output", "code"} <= set(run), run
     assert 1000 < run["rss"] < 30_000 and run["wall"] > 0 and run["minor"] > 0
     row = first["results"][0]
-    assert {"against", "ratio", "low", "high", "p", "p_holm", "verdict", "detectable", "memory", "outliers"} <= set(row)
+    assert {"against", "ratio", "low", "high", "p", "p_holm", "verdict", "detectable", "memory",
+            "outliers"} <= set(row)
     assert row["low"] <= row["ratio"] <= row["high"] and row["rounds"] == 10
     assert second["results"] == [] and second["sides"][1]["failure"].startswith("exit status 1")
 
@@ -106,20 +108,24 @@ def pages(paths):
 def document(times, references=(), name="t", date="2026-01-01T00:00:00+0000", loop=0.05, version="1"):
     """Of one target, each run's seconds given."""
     def side(label, values):
-        runs = [{"wall": value, "user": value, "system": 0.0, "rss": 9000, "minor": 5, "major": 0, "voluntary": 0,
-                 "involuntary": 0, "code": 0, "round": number, "position": number, "seed": 1, "time": 0.0,
+        runs = [{"wall": value, "user": value, "system": 0.0, "rss": 9000, "minor": 5, "major": 0,
+                 "voluntary": 0, "involuntary": 0, "code": 0, "round": number, "position": number, "seed": 1,
+                 "time": 0.0,
                  "output": "x"} for number, value in enumerate(values)]
-        return {"label": label, "command": [label], "failure": None, "warmups": [], "runs": runs, "collections": None}
+        return {"label": label, "command": [label], "failure": None, "warmups": [], "runs": runs,
+                "collections": None}
     sides = [side("krait", times)] + ([side("other", references)] if references else [])
     look = {"run": 0, "time": 0.0, "loop": loop, "load": 0.0, "ticks": 0, "stolen": 0, "throttled": None}
-    return {"format": "krait-bench", "version": 1, "date": date, "command": "krait bench", "seed": 1, "metric": "wall",
-            "rounds": len(times), "looks": 1, "interrupted": False, "check_output": "exact", "inner": None,
+    return {"format": "krait-bench", "version": 1, "date": date, "command": "krait bench", "seed": 1,
+            "metric": "wall", "rounds": len(times), "looks": 1, "interrupted": False,
+            "check_output": "exact", "inner": None,
             "launcher": True, "reliable": True, "warnings": [],
             "host": {"name": "h", "system": "s", "processors": 1, "cpu": "c", "governor": None, "turbo": None,
                      "smt": None, "aslr": None, "looks": [look], "reasons": []},
             "interpreters": [{"label": s["label"], "command": [s["label"]], "version": version, "kind": "k",
                               "executable": "x", "python_version": "3.11.2"} for s in sides],
-            "targets": [{"name": name, "kind": "code", "words": ["t"], "parameters": {}, "cold": False, "sides": sides}]}
+            "targets": [{"name": name, "kind": "code", "words": ["t"], "parameters": {}, "cold": False,
+                         "sides": sides}]}
 
 
 def wavy(level, count=20):

@@ -19,7 +19,8 @@ def launchers():
         assert run.output == b"out\n" and run.code == 3 and run.failure == "exit status 3: err", vars(run)
         assert run.rss is None if not launcher.is_program else 500 < run.rss < 20_000, run.rss
         assert run.wall > 0 and run.minor > 0
-        assert launcher.run(["/no/such"], environment, 20).failure == "cannot be run: No such file or directory"
+        run = launcher.run(["/no/such"], environment, 20)
+        assert run.failure == "cannot be run: No such file or directory"
         assert launcher.run(["sleep", "9"], environment, 0.1).failure == "no end after 0.1 s"
         assert launcher.run(["sh", "-c", "kill -9 $$"], environment, 20).failure == "died of SIGKILL"
         assert len(launcher.spin(20_000, 3)) == 3 and min(launcher.spin(200_000, 3)) > 0
@@ -32,12 +33,13 @@ def hooks_and_parameters(folder):
     def note(word):
         return f"echo {word} {{N}} >> {log}"
     status, said, made = measured(
-        folder, "-c", "print({N})", "-L", "N", "1,22", *SIDES, "-r", "3", "--no-collections", "-s", note("setup"),
-        "-p", note("run"), "--cleanup", note("end"), "-n", "first", by=KRAIT)
+        folder, "-c", "print({N})", "-L", "N", "1,22", *SIDES, "-r", "3", "--no-collections",
+        "-s", note("setup"), "-p", note("run"), "--cleanup", note("end"), "-n", "first", by=KRAIT)
     assert status in STEADY, said
     with open(log) as file:
         words = file.read().split("\n")
-    assert words.count("setup 1") == words.count("end 22") == 1 and words.count("run 22") == 2 * (3 + 1), words
+    assert words.count("setup 1") == words.count("end 22") == 1, words
+    assert words.count("run 22") == 2 * (3 + 1), words
     assert [t["name"] for t in made["targets"]] == ["first", "-c (N=22)"]
     assert [t["parameters"] for t in made["targets"]] == [{"N": "1"}, {"N": "22"}]
     assert made["targets"][1]["sides"][0]["command"] == [KRAIT, "-c", "print(22)"]
@@ -47,7 +49,8 @@ def hooks_and_parameters(folder):
 
 def order(folder):
     status, said, made = measured(folder, "-c", "pass", *SIDES, "-r", "4", "--seed", "7", "--no-collections")
-    runs = [{**run, "side": number} for number, side in enumerate(made["targets"][0]["sides"]) for run in side["runs"]]
+    runs = [{**run, "side": number}
+            for number, side in enumerate(made["targets"][0]["sides"]) for run in side["runs"]]
     runs.sort(key=lambda run: run["position"])
     assert [run["side"] for run in runs] in ([0, 1, 1, 0] * 2, [1, 0, 0, 1] * 2), runs
     seeds = {run["round"]: set() for run in runs}
@@ -84,7 +87,8 @@ def modes(folder):
 
 def commands(folder):
     """Commands without an interpreter are compared with one another; a folder is its programs."""
-    status, said, made = measured(folder, "--cmd", "sleep 0.02", "--cmd", "true", "-r", "8", "--check-output", "none")
+    words = ["--cmd", "sleep 0.02", "--cmd", "true", "-r", "8", "--check-output", "none"]
+    status, said, made = measured(folder, *words)
     assert status in STEADY and made["targets"][0]["results"][0]["verdict"] == "slower", said
     status, said, made = measured(folder, "--cmd", "{python} -c pass", *SIDES, *FEW)
     assert [side["command"][0] for side in made["targets"][0]["sides"]] == [KRAIT, REFERENCE]
@@ -100,9 +104,9 @@ def commands(folder):
 def script(folder):
     """bench/compare, which runs krait bench on bench/programs."""
     path, chart = os.path.join(folder, "compare.json"), os.path.join(folder, "compare.svg")
-    done = subprocess.run([os.path.join(ROOT, "bench/compare"), "nqueens", "sieve", "--python", KRAIT, "--python",
-                           REFERENCE, "--size", "nqueens=5", "--size", "sieve=1000", "--pairs", "2", "--json", path,
-                           "--svg", chart], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    command = [os.path.join(ROOT, "bench/compare"), "nqueens", "sieve", "--python", KRAIT, "--python", REFERENCE,
+               "--size", "nqueens=5", "--size", "sieve=1000", "--pairs", "2", "--json", path, "--svg", chart]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     made = load(path)
     assert done.returncode in STEADY and "geometric mean against python3.11" in done.stdout, done.stdout
     assert [t["name"] for t in made["targets"]] == ["nqueens 5", "sieve 1000"] and made["rounds"] == 2
@@ -130,7 +134,8 @@ def progress(folder):
     sides = interpreters.choose(KRAIT, [REFERENCE])
     stream = Stream()
     shown = text.Progress(stream)
-    running = session.Session(chosen, targets.with_sides(found, sides, chosen.modes), launch.find(), shown=shown)
+    running = session.Session(chosen, targets.with_sides(found, sides, chosen.modes), launch.find(),
+                              shown=shown)
     running.run()
     line = text.line(running)
     assert re.fullmatch(r"-c krait [\d.]+x ±[\d.]+ % \[##########\] 5/5 ETA 0:00", line), line

@@ -28,7 +28,8 @@ def known_values():
     assert close(estimate.alpha_of(1), 0.01, 1e-4) and close(estimate.alpha_of(5), 0.0028, 1e-4)
     assert estimate.looks(10, 200) == [10, 20, 40, 80, 160, 200] and estimate.looks(10, 10) == [10]
     assert estimate.rounds_needed(1, 0.01) == 8
-    assert close(estimate.detectable([0.0, 0.02, -0.02, 0.02, -0.02]), math.expm1(2.8 * 1.25 * 1.48 * 0.02 / 5 ** 0.5))
+    assert close(estimate.detectable([0.0, 0.02, -0.02, 0.02, -0.02]),
+                 math.expm1(2.8 * 1.25 * 1.48 * 0.02 / 5 ** 0.5))
     assert estimate.detectable([1.0]) is None
     assert estimate.outliers([1, 1.01, 0.99, 1.02, 5]) == [4] and estimate.outliers([1, 1, 1, 9]) == []
     assert estimate.warm_from([9, 9, 9, 1, 1, 1, 1, 1]) == 3 and estimate.warm_from([1] * 6) == 0
@@ -88,7 +89,8 @@ def verdicts():
     many = [estimate.estimate([0.1, 0.11, 0.09, 0.1, 0.12] * 2) for _ in range(100)]
     estimate.judge(many)
     assert {one["verdict"] for one in many} == {"too few rounds"}
-    assert not estimate.is_settled([0.1, 0.11] * 5, 100, 0.01) and estimate.is_settled([0.1, 0.11] * 10, 100, 0.01)
+    assert not estimate.is_settled([0.1, 0.11] * 5, 100, 0.01)
+    assert estimate.is_settled([0.1, 0.11] * 10, 100, 0.01)
     middle, low, high = estimate.geometric_mean([[math.log(2)] * 5, [math.log(8)] * 5])
     assert close(middle, 4) and close(low, 4) and close(high, 4)
     assert estimate.geometric_mean([]) is None

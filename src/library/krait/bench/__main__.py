@@ -35,7 +35,9 @@ def run(options, arguments):
     found = targets.find(options)
     baseline = results.read(options.baseline) if options.baseline else None
     check_exports(options)
-    chosen = interpreters.choose(options.python, options.against) if any(t.takes_interpreter for t in found) else []
+    chosen = []
+    if any(target.takes_interpreter for target in found):
+        chosen = interpreters.choose(options.python, options.against)
     check(options, found, chosen)
     session = Session(options, targets.with_sides(found, chosen, options.modes), launch.find())
     progress = session.shown = text.Progress()

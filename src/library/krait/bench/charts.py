@@ -3,7 +3,8 @@ import html
 import math
 
 COLOURS = ("#2f8f5f", "#c58b2a", "#5f83c8", "#b95757", "#8a6fb5", "#7f7f7f")
-PLOT = 'xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="11" fill="currentColor"'
+PLOT = ('xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="11" '
+        'fill="currentColor"')
 LEAST_TICKS, MOST_TICKS = 3, 8
 
 
@@ -17,6 +18,14 @@ def text(x, y, words, anchor="start", more=""):
 
 def line(x1, y1, x2, y2, stroke="currentColor", more=""):
     return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{stroke}"{more}/>'
+
+
+def box(x, y, width, height, which):
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height}" fill="{colour(which)}"/>'
+
+
+def dot(x, y, which):
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{colour(which)}" opacity="0.8"/>'
 
 
 def titled(shape, title):
@@ -46,8 +55,8 @@ class Scale:
     def ticks(self):
         low, high = (math.exp(self.low), math.exp(self.high)) if self.is_log else (self.low, self.high)
         if self.is_log and high / low > 4:
-            found = [m * 10.0 ** e for e in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-                     for m in (1, 2, 5) if low <= m * 10.0 ** e <= high]
+            powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+            found = [m * 10.0 ** e for e in powers for m in (1, 2, 5) if low <= m * 10.0 ** e <= high]
             return found if len(found) <= MOST_TICKS else [t for t in found if f"{t:e}"[0] == "1"]
         step = 10.0 ** math.floor(math.log10((high - low) / LEAST_TICKS))
         step = next(s for s in (step, 2 * step, 5 * step, 10 * step) if (high - low) / s <= MOST_TICKS)
@@ -58,27 +67,27 @@ class Scale:
 def legend(labels, x, y):
     parts = []
     for number, label in enumerate(labels):
-        parts += [f'<rect x="{x}" y="{y - 8}" width="9" height="9" fill="{colour(number)}"/>', text(x + 13, y, label)]
+        parts += [box(x, y - 8, 9, 9, number), text(x + 13, y, label)]
         x += 26 + 6.5 * len(label)
     return parts
 
 
 def forest(rows, title, tick=lambda value: f"{value:g}x"):
-    """A line each: an interval and its middle; rows: [(name, number of its colour, middle, low, high, title)]."""
+    """A line each: an interval and its middle; rows: [(name, colour's number, middle, low, high, words)]."""
     left, width, height = 40 + 6 * max(len(row[0]) for row in rows), 780, 46 + 18 * len(rows)
     left = min(left, 320)
-    shown = [value for _, _, middle, low, high, _ in rows for value in (middle, max(low, middle / 8), min(high, middle * 8))]
-    scale = Scale([1.0, *shown], left, width - 90, is_log=True)
+    rows = [(*row[:3], max(row[3], row[2] / 8), min(row[4], row[2] * 8), row[5]) for row in rows]
+    scale = Scale([1.0] + [value for row in rows for value in row[2:5]], left, width - 90, is_log=True)
     parts = [text(left, 14, title, more=' font-size="13"')]
     bottom = height - 18
     for at in scale.ticks():
-        parts += [line(scale(at), 22, scale(at), bottom, more=' opacity="0.15"'), text(scale(at), height - 5, tick(at), "middle")]
+        parts += [line(scale(at), 22, scale(at), bottom, more=' opacity="0.15"'),
+                  text(scale(at), height - 5, tick(at), "middle")]
     parts.append(line(scale(1), 22, scale(1), bottom, more=' stroke-dasharray="3,3"'))
     for number, (name, which, middle, low, high, words) in enumerate(rows):
         y = 33 + 18 * number
-        low, high = max(low, middle / 8), min(high, middle * 8)
         shape = (line(scale(low), y, scale(high), y, colour(which), ' stroke-width="2"') +
-                 f'<rect x="{scale(middle) - 4:.1f}" y="{y - 4}" width="8" height="8" fill="{colour(which)}"/>')
+                 box(scale(middle) - 4, y - 4, 8, 8, which))
         parts += [text(left - 8, y + 4, name[:48], "end"), titled(shape, words),
                   text(width - 4, y + 4, f"{middle:.2f}", "end")]
     return svg(width, height, parts, title)
@@ -95,8 +104,7 @@ def dots(groups, labels, title, shown, width=520, height=170):
     parts = legend(labels, left, 12) + frame(up, shown, left, width)
     for number, group in enumerate(groups):
         for place, value, words in group:
-            parts.append(f'<circle cx="{across(place):.1f}" cy="{up(value):.1f}" r="2.6" fill="{colour(number)}" '
-                         f'opacity="0.8"><title>{html.escape(words)}</title></circle>')
+            parts.append(titled(dot(across(place), up(value), number), words))
     parts.append(text(width - 12, height - 6, title, "end"))
     return svg(width, height, parts, title)
 
@@ -104,7 +112,8 @@ def dots(groups, labels, title, shown, width=520, height=170):
 def frame(up, shown, left, width):
     parts = []
     for at in up.ticks():
-        parts += [line(left, up(at), width - 12, up(at), more=' opacity="0.15"'), text(left - 6, up(at) + 4, shown(at), "end")]
+        parts += [line(left, up(at), width - 12, up(at), more=' opacity="0.15"'),
+                  text(left - 6, up(at) + 4, shown(at), "end")]
     return parts
 
 
@@ -138,7 +147,7 @@ def bars(rows, title, shown):
     for number, (name, which, value, least, most) in enumerate(rows):
         y = 24 + 18 * number
         parts += [text(left - 8, y + 10, name[:48], "end"),
-                  f'<rect x="{left}" y="{y}" width="{scale(value) - left:.1f}" height="12" fill="{colour(which)}"/>',
+                  box(left, y, scale(value) - left, 12, which),
                   line(scale(least), y + 6, scale(most), y + 6), text(scale(most) + 6, y + 10, shown(value))]
     return svg(width, height, parts, title)
 
@@ -147,15 +156,18 @@ def steps(points, parts_of, title, shown, width=780, height=190):
     """A series over time with the level of each part; points: [(words, value)]."""
     left, bottom = 80, height - 22
     across = Scale([0, max(len(points) - 1, 1)], left, width - 12)
-    up, parts = Scale([value for _, value in points], bottom, 26), [text(left, 14, title, more=' font-size="13"')]
+    up = Scale([value for _, value in points], bottom, 26)
+    parts = [text(left, 14, title, more=' font-size="13"')]
     parts += frame(up, shown, left, width)
     for start, end, level in parts_of:
-        parts.append(line(across(start) - 3, up(level), across(end - 1) + 3, up(level), colour(1), ' stroke-width="2"'))
+        parts.append(line(across(start) - 3, up(level), across(end - 1) + 3, up(level), colour(1),
+                          ' stroke-width="2"'))
         if start:
-            parts.append(line(across(start - 0.5), 22, across(start - 0.5), bottom, colour(3), ' stroke-dasharray="4,3"'))
+            parts.append(line(across(start - 0.5), 22, across(start - 0.5), bottom, colour(3),
+                              ' stroke-dasharray="4,3"'))
     for place, (words, value) in enumerate(points):
-        parts.append(f'<circle cx="{across(place):.1f}" cy="{up(value):.1f}" r="3" fill="{colour(0)}">'
-                     f"<title>{html.escape(words)}</title></circle>")
+        parts.append(titled(dot(across(place), up(value), 0), words))
     if points:
-        parts += [text(left, height - 6, points[0][0][:10]), text(width - 12, height - 6, points[-1][0][:10], "end")]
+        parts += [text(left, height - 6, points[0][0][:10]),
+                  text(width - 12, height - 6, points[-1][0][:10], "end")]
     return svg(width, height, parts, title)

@@ -1,8 +1,8 @@
 """The arithmetic: estimates from rounds, intervals, tests, and what would have been found.
 
 Values are logarithms of ratios, one a round. The bootstrap of a median needs no samples: of n values drawn
-anew, the middle one is the value whose place is the middle of n uniform numbers, and the middle of those has a
-beta distribution. So `places` draws places, ROUNDS times, once for each n.
+anew, the middle one is the value whose place is the middle of n uniform numbers, and the middle of those has
+a beta distribution. So `places` draws places, ROUNDS times, once for each n.
 """
 import functools
 import math
@@ -67,9 +67,7 @@ def bounds(drawn):
 
 
 def is_settled(logs, tests, alpha):
-    """Is the ratio known to within PRECISE, and no verdict open: is it clear in the interval and in the test, or
-    in neither?
-    """
+    """Is the ratio known to within PRECISE, and does the test say what the interval says?"""
     low, high = interval(logs)
     if (high - low) / 2 > PRECISE or len(logs) < rounds_needed(tests, alpha):
         return False
@@ -232,7 +230,8 @@ def compare(old, new):
     pairs = [b - a for a, b in zip(shuffled(medians(old)), medians(new, 1))]
     low, high = bounds(pairs) if min(len(old), len(new)) > 1 else (-700.0, 700.0)
     noise = math.hypot(*(1.25 * 1.48 * deviation(s) / math.sqrt(len(s)) for s in (old, new)))
-    return {"rounds": min(len(old), len(new)), "ratio": math.exp(middle), "low": math.exp(low), "high": bounded(high),
+    return {"rounds": min(len(old), len(new)),
+            "ratio": math.exp(middle), "low": math.exp(low), "high": bounded(high),
             "p": rank_sum(old, new), "detectable": math.expm1(min(2.8 * noise, 700)),
             "outliers": len(outliers(old)) + len(outliers(new))}
 

@@ -12,8 +12,8 @@ from krait.bench.estimate import median
 from krait.bench.problems import Usage
 from krait.bench.text import amount, interval_text, judgement, p_text, ratio_text
 
-COLUMNS = ("target", "interpreter", "round", "position", "warmup", "wall", "user", "system", "rss", "minor", "major",
-           "voluntary", "involuntary", "code", "failure")
+COLUMNS = ("target", "interpreter", "round", "position", "warmup", "wall", "user", "system", "rss", "minor",
+           "major", "voluntary", "involuntary", "code", "failure")
 
 
 def write_all(made, options):
@@ -44,7 +44,8 @@ def pyperf(made, label):
     metric = made["metric"]
     if metric not in ("wall", "cpu"):
         raise Usage(f"--export-pyperf is for times, not for {metric}")
-    benchmarks = [pyperf_benchmark(made, target, side) for target in made["targets"] for side in target["sides"]
+    benchmarks = [pyperf_benchmark(made, target, side) for target in made["targets"]
+                  for side in target["sides"]
                   if side["label"] == label and results.values_of(side, metric)]
     return json.dumps({"version": "1.0", "benchmarks": benchmarks}, indent=1) + "\n" if benchmarks else None
 
@@ -54,7 +55,8 @@ def pyperf_benchmark(made, target, side):
     host, memory = made["host"], results.values_of(side, "rss")
     metadata = {"name": target["name"], "unit": "second", "loops": 1, "command": shlex.join(side["command"]),
                 "cpu_model_name": host["cpu"], "hostname": host["name"], "platform": host["system"],
-                "cpu_count": host["processors"], "load_avg_1min": host["looks"][0]["load"] if host["looks"] else 0.0}
+                "cpu_count": host["processors"],
+                "load_avg_1min": host["looks"][0]["load"] if host["looks"] else 0.0}
     if memory:
         metadata["command_max_rss"] = max(memory) * 1024
     if host["aslr"]:
@@ -71,7 +73,8 @@ def pyperf_benchmark(made, target, side):
 
 
 def pyperf_run(run, metric):
-    started = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(run["time"])) + f".{run['time'] % 1 * 1e6:06.0f}"
+    started = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(run["time"]))
+    started += f".{int(run['time'] % 1 * 1e6):06}"
     made = {"metadata": {"date": started, "duration": run["wall"]}, "values": [results.value_of(run, metric)]}
     if run["rss"]:
         made["metadata"]["mem_max_rss"] = run["rss"] * 1024
@@ -93,9 +96,10 @@ def hyperfine_row(made, target, side):
     runs = results.good_runs(side)
     times = [results.value_of(run, "wall") for run in runs]
     mean = math.fsum(times) / len(times)
-    variance = math.fsum((value - mean) ** 2 for value in times) / (len(times) - 1) if len(times) > 1 else None
+    squares = math.fsum((value - mean) ** 2 for value in times)
     return {
-        "command": shlex.join(side["command"]), "mean": mean, "stddev": None if variance is None else math.sqrt(variance),
+        "command": shlex.join(side["command"]), "mean": mean,
+        "stddev": math.sqrt(squares / (len(times) - 1)) if len(times) > 1 else None,
         "median": median(times), "user": math.fsum(run["user"] for run in runs) / len(runs),
         "system": math.fsum(run["system"] for run in runs) / len(runs), "min": min(times), "max": max(times),
         "times": times, "memory_usage_byte": [(run["rss"] or 0) * 1024 for run in runs],
@@ -112,7 +116,8 @@ def table(made):
         for side in target["sides"]:
             for warmup, runs in ((1, side["warmups"]), (0, side["runs"])):
                 for run in runs:
-                    writer.writerow({**run, "target": target["name"], "interpreter": side["label"], "warmup": warmup})
+                    writer.writerow({**run, "target": target["name"], "interpreter": side["label"],
+                                     "warmup": warmup})
     return out.getvalue()
 
 
@@ -137,16 +142,20 @@ def markdown_row(target, side, row, metric):
     cells = [target["name"], side["label"]]
     if side["failure"]:
         return "| " + " | ".join(map(cell, cells + ["FAILED", "", "", "", "", side["failure"]])) + " |"
-    cells += [amount(median(values), metric) if values else "", amount(median(memory), "rss") if memory else ""]
-    cells += [ratio_text(row), interval_text(row), p_text(row["p_holm"])[2:], judgement(row)] if row else [""] * 4
+    cells += [amount(median(values), metric) if values else "",
+              amount(median(memory), "rss") if memory else ""]
+    if row:
+        cells += [ratio_text(row), interval_text(row), p_text(row["p_holm"])[2:], judgement(row)]
+    else:
+        cells += [""] * 4
     return "| " + " | ".join(map(cell, cells)) + " |"
 
 
 def host_remarks(made):
     host = made["host"]
     for row in made["summary"]:
-        yield (f"Geometric mean against {row['against']}: {row['ratio']:.3f}x [{row['low']:.3f}, {row['high']:.3f}] of "
-               f"{row['targets']}.")
+        yield (f"Geometric mean against {row['against']}: {row['ratio']:.3f}x "
+               f"[{row['low']:.3f}, {row['high']:.3f}] of {row['targets']}.")
     yield (f"{host['cpu']}, {host['processors']} processors, {host['system']}; {made['rounds']} rounds, seed "
            f"{made['seed']}, {made['date']}" + (", interrupted" if made["interrupted"] else "") + ".")
     for it in made["interpreters"]:

@@ -7,7 +7,7 @@ import math
 
 from krait.bench import estimate, history, page, results
 from krait.bench.problems import OK, REGRESSED, UNRELIABLE, Usage
-from krait.bench.text import ratio_text, interval_text, judgement, p_text
+from krait.bench.text import row_text
 
 LOOPS_DIFFER = 0.03  # the loop of the processor, between two documents
 
@@ -75,8 +75,8 @@ def doubts(old, new, reference):
     if reference is None and len(loops) == 2:
         if old["host"]["cpu"] != new["host"]["cpu"]:
             yield f"other processors: {old['host']['cpu']}, {new['host']['cpu']}"
-        elif abs(loops[1] / loops[0] - 1) > LOOPS_DIFFER:
-            yield f"the machine is {abs(loops[1] / loops[0] - 1) * 100:.1f} % other than it was, by a loop of the processor"
+        elif abs(moved := loops[1] / loops[0] - 1) > LOOPS_DIFFER:
+            yield f"the machine is {abs(moved) * 100:.1f} % other than it was, by a loop of the processor"
 
 
 def output_of(target):
@@ -99,7 +99,7 @@ def worse_besides(old, new):
 def lines_of(rows, groups, reference):
     width = max([len(row["name"]) for row in rows] + [8])
     for row in rows:
-        yield f"{row['name']:{width}}  {ratio_text(row)} {interval_text(row)} {judgement(row)} ({p_text(row['p_holm'])})"
+        yield f"{row['name']:{width}}  {row_text(row)}"
     if len(rows) > 1:
         yield "geometric mean {:.3f}x [{:.3f}, {:.3f}] of {}".format(*mean_of(groups), len(rows))
     how = f"by the ratio to {reference}" if reference else "by their own values"
@@ -111,7 +111,7 @@ def read_two(options):
     metric = options.metric or old["metric"]
     rows, groups = compare(old, new, metric)
     if not rows:
-        raise Usage(f"{options.files[0]} and {options.files[1]} have no target in common that both could measure")
+        raise Usage("{} and {} have no target in common that both could measure".format(*options.files))
     return old, new, rows, groups
 
 
@@ -135,9 +135,13 @@ def too_slow(rows, mean, limit):
     """What is slower by more than the limit, in words."""
     for row in rows:
         if row["verdict"] == "slower" and 1 / row["ratio"] - 1 > limit:
-            yield f"{row['name']} is {(1 / row['ratio'] - 1) * 100:.1f} % slower; the limit is {limit * 100:g} %"
+            yield f"{row['name']} is {loss(row['ratio'])} slower; the limit is {limit * 100:g} %"
     if mean and len(rows) > 1 and mean[2] < 1 and 1 / mean[0] - 1 > limit:
-        yield f"all are {(1 / mean[0] - 1) * 100:.1f} % slower in the mean; the limit is {limit * 100:g} %"
+        yield f"all are {loss(mean[0])} slower in the mean; the limit is {limit * 100:g} %"
+
+
+def loss(ratio):
+    return f"{(1 / ratio - 1) * 100:.1f} %"
 
 
 def run_gate(options):

@@ -114,7 +114,7 @@ def reasons(looks):
     first, last, result = looks[0], looks[-1], []
     moved = max(abs(look["loop"] / first["loop"] - 1) for look in looks)
     if moved > LOOP_MOVED:
-        result.append(f"a loop of the processor took up to {moved * 100:.1f} % more or less than at the beginning")
+        result.append(f"a loop of the processor took up to {moved * 100:.1f} % more or less than at first")
     passed = last["ticks"] - first["ticks"]
     if passed > 0 and (last["stolen"] - first["stolen"]) / passed > LOST:
         share = (last["stolen"] - first["stolen"]) / passed

@@ -3,7 +3,7 @@ import json
 
 from krait.bench.estimate import median, warm_from
 
-# Arguments: where the times go, how many, whether collections are timed, "file" or "code", what, its arguments.
+# Arguments: where the times go, how many, are collections timed, "file" or "code", what, its arguments.
 PROGRAM = r'''
 import sys, time, gc
 def main(clock=time.perf_counter):
@@ -57,7 +57,8 @@ main()
 
 def command(interpreter, target, out, count, collections):
     """The command that runs a target `count` times in one process of an interpreter."""
-    return [*interpreter.command, "-c", PROGRAM, out, str(count), str(int(collections)), target.kind, *target.words]
+    return [*interpreter.command, "-c", PROGRAM, out, str(count), str(int(collections)), target.kind,
+            *target.words]
 
 
 def read(path):

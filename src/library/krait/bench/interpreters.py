@@ -11,7 +11,7 @@ from krait.bench.problems import Usage
 # The caller's settings of Python must not slow one side down.
 PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 PROBE = ("import json, sys; print(json.dumps([sys.implementation.name, list(sys.version_info[:3]), "
-         "sys.version, sys.executable, sys.platform, [p for p in sys.path if p]]))")
+         "sys.executable, [p for p in sys.path if p]]))")
 NAMES = re.compile(r"python3(\.\d+)?|pypy3(\.\d+)?|krait")
 
 
@@ -24,7 +24,7 @@ class Interpreter:
         self.version = ask(self.command + ["-VV"])
         told = ask(self.command + ["-c", PROBE])
         try:
-            self.kind, numbers, self.long_version, self.executable, self.platform, self.path = json.loads(told)
+            self.kind, numbers, self.executable, self.path = json.loads(told)
         except ValueError:
             raise Usage(f"{self.command[0]} is no Python interpreter: {told[-200:]}") from None
         self.numbers = tuple(numbers)
@@ -42,8 +42,9 @@ class Interpreter:
 def ask(command):
     """What a command prints, its lines joined."""
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              text=True, errors="backslashreplace", timeout=60, env=PLAIN)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, errors="backslashreplace", timeout=60,
+                              env=PLAIN)
     except OSError as error:
         raise Usage(f"cannot run {command[0]}: {error.strerror}") from None
     except subprocess.TimeoutExpired:
@@ -70,7 +71,8 @@ def on_path():
         for name in names:
             path = os.path.join(folder, name)
             real = os.path.realpath(path)
-            if NAMES.fullmatch(name) and os.path.isfile(path) and os.access(path, os.X_OK) and real not in seen:
+            is_program = NAMES.fullmatch(name) and os.path.isfile(path) and os.access(path, os.X_OK)
+            if is_program and real not in seen:
                 seen.add(real)
                 found.append(path)
     return found
@@ -113,4 +115,7 @@ def tell_apart(interpreters):
             if labels.count(interpreter.label) < 2:
                 continue
             version = ".".join(map(str, interpreter.numbers))
-            interpreter.label += f"#{number}" if again else "" if version in interpreter.label else f"-{version}"
+            if again:
+                interpreter.label += f"#{number}"
+            elif version not in interpreter.label:
+                interpreter.label += f"-{version}"

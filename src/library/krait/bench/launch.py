@@ -1,8 +1,8 @@
 """One process: what it cost, how it ended, what it printed.
 
-In Krait the program itself is the launcher (src/driver/launch.c), elsewhere one that is compiled from the same
-source. Where there is neither, the process is started from here: then its peak memory is not known when it is
-no larger than this process.
+In Krait the program itself is the launcher (src/driver/launch.c), elsewhere one that is compiled from the
+same source. Where there is neither, the process is started from here: then its peak memory is not known when
+it is no larger than this process.
 """
 import hashlib
 import os
@@ -17,6 +17,7 @@ import time
 
 NAME = "krait-launch"
 NUMBERS = ("wall", "user", "system", "rss", "status", "minor", "major", "voluntary", "involuntary", "error")
+SOURCES = ("bench/launch.c", "src/driver/launch.c", "src/driver/launch.h")
 KEPT = 1 << 16  # so much of an output is kept, to say where two differ
 
 
@@ -52,9 +53,8 @@ class Run:
 
     def record(self):
         """As it stands in the document."""
-        return {"wall": self.wall, "user": self.user, "system": self.system, "rss": self.rss, "minor": self.minor,
-                "major": self.major, "voluntary": self.voluntary, "involuntary": self.involuntary,
-                "code": self.code}
+        shown = ("wall", "user", "system", "rss", "minor", "major", "voluntary", "involuntary", "code")
+        return {name: getattr(self, name) for name in shown}
 
 
 def signal_name(number):
@@ -76,8 +76,8 @@ class Launcher:
 
     def run(self, command, environment, timeout=0):
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            move = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_DUP2, out.fileno(), 1),
-                    (os.POSIX_SPAWN_DUP2, err.fileno(), 2)]
+            move = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                    (os.POSIX_SPAWN_DUP2, out.fileno(), 1), (os.POSIX_SPAWN_DUP2, err.fileno(), 2)]
             ask = self.ask if self.is_program else wait_here
             numbers = ask(command, environment, timeout, move)
             return Run(numbers, contents(out), contents(err)[-KEPT:], timeout)
@@ -174,7 +174,7 @@ def compiled():
     root = os.path.dirname(os.path.abspath(__file__))
     for _ in range(4):  # krait/bench in src/library
         root = os.path.dirname(root)
-    sources = [os.path.join(root, name) for name in ("bench/launch.c", "src/driver/launch.c", "src/driver/launch.h")]
+    sources = [os.path.join(root, name) for name in SOURCES]
     compiler = shutil.which("cc")
     try:
         texts = b"".join(open_and_read(source) for source in sources)

@@ -16,10 +16,16 @@ DESCRIPTION = """Measure programs under this interpreter and others, in rounds, 
     krait bench gate A.json B.json --max-regress 3%
     krait bench history FILE…                  steps in many files, or in one of lines (.jsonl)
 
-A round runs each target once in each interpreter; what counts is the ratio within a round. Faster or slower is
-said only if the 95 % interval leaves out 1, p (Wilcoxon, Holm) is small enough and the difference is at least
-1 %. Status: 0; 1 slower than the baseline or the limit, a failure, or different output; 2 usage; 3 a file;
-4 the machine was not steady enough; 130 interrupted."""
+A round runs each target once in each interpreter; what counts is the ratio within a round. Faster or slower
+is said only if the 95 % interval leaves out 1, p (Wilcoxon, Holm) is small enough and the difference is at
+least 1 %. Status: 0; 1 slower than the baseline or the limit, a failure, or different output; 2 usage;
+3 a file; 4 the machine was not steady enough; 130 interrupted."""
+
+ABOUT = {
+    "compare": "Compare two files that --export-json wrote: the second with the first.",
+    "gate": "Status 1 when the second file is slower than the first by more than the limit; with one file, "
+            "when its interpreter is slower than those it was compared with.",
+    "history": "Find steps in the times of many files, oldest first, or of one file of lines (.jsonl)."}
 
 
 class Parser(argparse.ArgumentParser):
@@ -73,13 +79,16 @@ def run_parser():
     add_amounts(parser)
     add_hooks(parser)
     modes = parser.add_mutually_exclusive_group()
-    for mode, text in (("warm", "caches stay (default)"), ("cold", "empty caches before each run"), ("both", "both")):
+    for mode, text in (("warm", "caches stay (default)"), ("cold", "empty caches before each run"),
+                       ("both", "both")):
         modes.add_argument("--" + mode, dest="mode", action="store_const", const=mode, help=text)
     add("--metric", choices=METRICS, default="wall", help="what is compared (wall)")
     add("--check-output", choices=("exact", "sorted", "none"), default="exact",
         help="outputs must be equal, as lines in any order, or are not looked at (exact)")
-    add("--no-collections", dest="collections", action="store_false", help="no extra run that times the collector")
-    add("--seed", type=int, default=random.SystemRandom().randrange(1 << 31), metavar="N", help="of the order")
+    add("--no-collections", dest="collections", action="store_false",
+        help="no extra run that times the collector")
+    add("--seed", type=int, default=random.SystemRandom().randrange(1 << 31), metavar="N",
+        help="of the order")
     add("--pin", type=natural, metavar="CPU", help="run on this processor only")
     add("--baseline", metavar="FILE", help="compare with what --export-json wrote before")
     add("--profile", action="store_true", help="also record each target: krait profile record")
@@ -94,9 +103,12 @@ def add_amounts(parser):
     add("-m", "--min-runs", type=positive, default=10, metavar="N", help="so many rounds at least (10)")
     add("-M", "--max-runs", type=positive, default=200, metavar="N", help="so many at most (200)")
     add("-w", "--warmup", type=natural, default=1, metavar="N", help="rounds before, kept apart (1)")
-    add("--max-time", type=seconds, default=60, metavar="S", help="no more rounds of a target after so long (60)")
-    add("--timeout", type=seconds, default=300, metavar="S", help="a run that takes longer has failed (300; 0: none)")
-    add("--inner", type=positive, metavar="N", help="repeat the program N times in each process; measure when warm")
+    add("--max-time", type=seconds, default=60, metavar="S",
+        help="no more rounds of a target after so long (60)")
+    add("--timeout", type=seconds, default=300, metavar="S",
+        help="a run that takes longer has failed (300; 0: none)")
+    add("--inner", type=positive, metavar="N",
+        help="repeat the program N times in each process; measure when warm")
     add("-i", "--ignore-failure", action="store_true", help="a status other than 0 is no failure")
 
 
@@ -116,8 +128,8 @@ def parse_run(arguments):
         options.max_runs = options.min_runs
     options.modes = ["warm", "cold"] if options.mode == "both" else [options.mode or "warm"]
     if options.metric == "vm":
-        raise Usage("--metric vm: instructions of the VM are counted by `krait profile record --metric=vm`, for one "
-                    "Krait at a time; compare two recordings with `krait profile gate`")
+        raise Usage("--metric vm: instructions of the VM are counted by `krait profile record --metric=vm`, "
+                    "for one Krait at a time; compare two recordings with `krait profile gate`")
     if options.pin is not None and options.pin not in os.sched_getaffinity(0):
         raise Usage(f"--pin {options.pin}: this process may run on {sorted(os.sched_getaffinity(0))} only")
     return options
@@ -125,17 +137,14 @@ def parse_run(arguments):
 
 def parse_files(name, arguments):
     """Of compare, gate and history."""
-    parser = new_parser(f"krait bench {name}", {
-        "compare": "Compare two files that --export-json wrote: the second with the first.",
-        "gate": "Status 1 when the second file is slower than the first by more than the limit; with one file, when "
-                "its interpreter is slower than those it was compared with.",
-        "history": "Find steps in the times of many files, oldest first, or of one file of lines (.jsonl)."}[name])
+    parser = new_parser(f"krait bench {name}", ABOUT[name])
     count = {"compare": 2, "gate": "+", "history": "+"}[name]
     parser.add_argument("files", nargs=count, metavar="FILE")
     parser.add_argument("--metric", choices=[metric for metric in METRICS if metric != "vm"],
                         help="what is compared (what the first file compares)")
     if name == "gate":
-        parser.add_argument("--max-regress", type=percent, default=0.03, metavar="PERCENT", help="the limit (3%%)")
+        parser.add_argument("--max-regress", type=percent, default=0.03, metavar="PERCENT",
+                            help="the limit (3%%)")
     if name == "history":
         parser.add_argument("--export-html", metavar="FILE", help="the history as a page")
     options = parser.parse_args(arguments)

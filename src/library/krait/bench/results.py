@@ -10,7 +10,6 @@ from krait.bench.problems import BadFile
 
 FORMAT, VERSION = "krait-bench", 1
 METRICS = ("wall", "cpu", "rss", "faults", "gc", "vm")
-UNITS = {"wall": "s", "cpu": "s", "rss": "KB", "faults": "faults", "gc": "s"}
 
 
 def value_of(run, metric):
@@ -40,7 +39,7 @@ def runs_of(side):
 
 
 def logs_of(subject, reference, metric):
-    """The logarithm of reference by subject of each round that has both; without a reference of the values."""
+    """Of each round that has both, the logarithm of reference by subject; without a reference, of the value."""
     ours = {run["round"]: value_of(run, metric) for run in good_runs(subject)}
     if reference is None:
         return [math.log(value) for value in ours.values() if value]
@@ -54,7 +53,8 @@ def document(session, interpreters, options, command):
     host = session.host.record()
     warnings = list(session.host.warnings())
     made = {
-        "format": FORMAT, "version": VERSION, "date": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "command": command,
+        "format": FORMAT, "version": VERSION, "date": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "command": command,
         "seed": options.seed, "metric": options.metric, "rounds": session.rounds, "looks": len(session.looks),
         "interrupted": session.interrupted, "check_output": options.check_output, "inner": options.inner,
         "launcher": session.launcher.is_program, "host": host, "reliable": not host["reasons"],
@@ -109,7 +109,8 @@ def summary(made, metric):
         ratio, low, high = estimate.geometric_mean(groups)
         memory = [math.log(value) for value in memory if value]
         result.append({"against": label, "targets": len(groups), "ratio": ratio, "low": low, "high": high,
-                       "slowest": list(worst), "memory": math.exp(sum(memory) / len(memory)) if memory else None})
+                       "slowest": list(worst),
+                       "memory": math.exp(sum(memory) / len(memory)) if memory else None})
     return result
 
 

@@ -1,4 +1,4 @@
-"""All runs: rounds, in which each side of each target has its turn; warm-ups before, looks at the host between.
+"""All runs: rounds, in which each side of each target has its turn; before them warm-ups.
 
 A round is what later counts as one: it is kept whole or not at all. Its runs have one hash seed.
 """
@@ -89,7 +89,7 @@ class Session:
             fail_sides_that_differ(target, lambda side: side.warmups[-1:], self.options)
 
     def round(self):
-        """One run of each side of each target that needs more; nothing of it is kept if it is not finished."""
+        """One run of each side of each target that needs more; what is not finished is not kept."""
         self.hash_seed = self.random.randrange(1, 1 << 32)
         self.rounds += 1
         kept, order = [], self.active()
@@ -133,9 +133,11 @@ class Session:
     def is_precise(self, target):
         sides = [side for side in target.sides[1:] if not side.failure]
         if not sides:
-            return not target.sides[1:] and spread(logs_of(target.sides[0], None, self.options.metric)) <= PRECISE
+            logs = logs_of(target.sides[0], None, self.options.metric)
+            return len(target.sides) == 1 and spread(logs) <= PRECISE
         tests, alpha = len(self.targets) * len(sides), alpha_of(len(self.looks))
-        return all(is_settled(logs_of(target.sides[0], side, self.options.metric), tests, alpha) for side in sides)
+        return all(is_settled(logs_of(target.sides[0], side, self.options.metric), tests, alpha)
+                   for side in sides)
 
     # ---- one run
     def environment(self, target, side):
@@ -145,7 +147,8 @@ class Session:
         if target.cold:
             fresh = os.path.join(self.folder, "cold")
             shutil.rmtree(fresh, ignore_errors=True)
-            env.update(KRAIT_CACHE_DIR=os.path.join(fresh, "krait"), PYTHONPYCACHEPREFIX=os.path.join(fresh, "pycache"))
+            env.update(KRAIT_CACHE_DIR=os.path.join(fresh, "krait"),
+                       PYTHONPYCACHEPREFIX=os.path.join(fresh, "pycache"))
             forget(cold_files(target, side))
         return env
 
@@ -216,7 +219,8 @@ def fail_sides_that_differ(target, last, options):
 
 
 def difference(first, other):
-    want, got = (side.printed.decode("utf-8", "backslashreplace").splitlines() + ["(end)"] for side in (first, other))
+    want, got = (side.printed.decode("utf-8", "backslashreplace").splitlines() + ["(end)"]
+                 for side in (first, other))
     for a, b in zip(want, got):
         if a != b:
             return f"{first.label} {a[:60]!r}, {other.label} {b[:60]!r}"

@@ -1,9 +1,10 @@
 """What krait bench prints: the report, and the line that tells how far it is."""
+import math
 import sys
 import time
 
-from krait.bench.estimate import median, outliers
-from krait.bench.results import UNITS, failures, good_runs, logs_of, values_of
+from krait.bench.estimate import deviation, median, outliers
+from krait.bench.results import failures, good_runs, logs_of, values_of
 
 BAR = 10
 
@@ -16,7 +17,9 @@ def amount(value, metric):
         return f"{value / 1024:.1f} MB"
     if metric == "faults":
         return f"{value:.0f}"
-    return f"{value:.3f} s" if value >= 1 else f"{value * 1e3:.3g} ms" if value >= 1e-3 else f"{value * 1e6:.3g} µs"
+    if value >= 1:
+        return f"{value:.3f} s"
+    return f"{value * 1e3:.3g} ms" if value >= 1e-3 else f"{value * 1e6:.3g} µs"
 
 
 def share(value):
@@ -69,7 +72,8 @@ def side_text(side, row, metric, width):
     values = values_of(side, metric)
     if not values:
         return f"{side['label']:{width}}  does not tell {metric} ({len(good_runs(side))} runs)"
-    text = f"{side['label']:{width}}  {amount(median(values), metric):>9}  min {amount(min(values), metric):>9}"
+    middle, least = amount(median(values), metric), amount(min(values), metric)
+    text = f"{side['label']:{width}}  {middle:>9}  min {least:>9}"
     memory = values_of(side, "rss")
     if metric != "rss":
         text += f"  {amount(median(memory) if memory else None, 'rss'):>9}"
@@ -99,9 +103,9 @@ def summary_lines(made):
     for row in made["summary"]:
         if row["targets"] > 1:
             memory = f"; peak memory {row['memory']:.2f}" if row["memory"] else ""
+            least, name = row["slowest"]
             yield (f"geometric mean against {row['against']}: {row['ratio']:.3f}x [{row['low']:.3f}, "
-                   f"{row['high']:.3f}] of {row['targets']}; slowest {row['slowest'][1]} {row['slowest'][0]:.3f}x"
-                   + memory)
+                   f"{row['high']:.3f}] of {row['targets']}; slowest {name} {least:.3f}x{memory}")
     bad = failures(made)
     if bad:
         yield f"{len(bad)} failed"
@@ -162,21 +166,16 @@ def line(session):
     done = sum(session.begun.values()) / max(sum(expected(session, t) for t in session.targets), 1)
     marks = "#" * int(BAR * done)
     eta = f" ETA {int(left) // 60}:{int(left) % 60:02d}" if rounds else ""
-    return f"{current.name} {current.sides[0].label}{so_far(session, current)} [{marks:-<{BAR}}] {rounds}/{total}{eta}"
+    name = f"{current.name} {current.sides[0].label}{so_far(session, current)}"
+    return f"{name} [{marks:-<{BAR}}] {rounds}/{total}{eta}"
 
 
 def so_far(session, target):
     """The ratio up to now, cheaply: its interval as normal noise would have it."""
     if len(target.sides) < 2 or session.begun[target] < 3:
         return ""
-    from krait.bench.estimate import deviation
-    from math import exp, sqrt
     logs = logs_of(target.sides[0], target.sides[1], session.options.metric)
     if len(logs) < 3:
         return ""
-    half = 1.96 * 1.25 * 1.48 * deviation(logs) / sqrt(len(logs))
-    return f" {exp(median(logs)):.2f}x ±{half * 100:.1f} %"
-
-
-def unit(metric):
-    return UNITS[metric]
+    half = 1.96 * 1.25 * 1.48 * deviation(logs) / math.sqrt(len(logs))
+    return f" {math.exp(median(logs)):.2f}x ±{half * 100:.1f} %"
