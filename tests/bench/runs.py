@@ -104,8 +104,9 @@ def commands(folder):
 def script(folder):
     """bench/compare, which runs krait bench on bench/programs."""
     path, chart = os.path.join(folder, "compare.json"), os.path.join(folder, "compare.svg")
-    command = [os.path.join(ROOT, "bench/compare"), "nqueens", "sieve", "--python", KRAIT, "--python", REFERENCE,
-               "--size", "nqueens=5", "--size", "sieve=1000", "--pairs", "2", "--json", path, "--svg", chart]
+    command = [os.path.join(ROOT, "bench/compare"), "nqueens", "sieve", "--python", KRAIT,
+               "--python", REFERENCE, "--size", "nqueens=5", "--size", "sieve=1000", "--pairs", "2",
+               "--json", path, "--svg", chart]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     made = load(path)
     assert done.returncode in STEADY and "geometric mean against python3.11" in done.stdout, done.stdout

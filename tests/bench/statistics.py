@@ -85,6 +85,7 @@ def verdicts():
     assert row([-0.1, -0.11, -0.09, -0.1] * 5)["verdict"] == "slower"
     assert row([0.005, 0.006, 0.004] * 10)["verdict"] == "no difference"  # certain, but small
     assert row([0.1, -0.1, 0.03, -0.04] * 5)["verdict"] == "no difference"
+    assert row([0.1, 0.12, 0.11, 0.1, 0.13, 0.12, 0.1, 0.11, 0.1, -0.5])["verdict"] == "not certain"
     assert row([0.1, 0.11, 0.09])["verdict"] == row([0.3])["verdict"] == "too few rounds"
     many = [estimate.estimate([0.1, 0.11, 0.09, 0.1, 0.12] * 2) for _ in range(100)]
     estimate.judge(many)

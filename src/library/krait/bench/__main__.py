@@ -81,9 +81,9 @@ def finish(made, options, baseline):
         print(line)
     status = status_of(made)
     if baseline:
-        worse, lines = files.against_baseline(baseline, made)
+        slower, wrong, lines = files.against_baseline(baseline, made)
         print("\n".join(lines))
-        status = status or (REGRESSED if worse else OK)
+        status = REGRESSED if wrong else status or (REGRESSED if slower else OK)
     exports.write_all(made, options)
     if options.profile:
         profile(made)

@@ -207,7 +207,7 @@ def verdict(row, needed):
         return "faster" if row["ratio"] > 1 else "slower"
     if row["rounds"] < needed and (excluded and large or row["rounds"] < 5):
         return "too few rounds"
-    return "no difference"
+    return "not certain" if excluded and large else "no difference"
 
 
 def geometric_mean(groups):

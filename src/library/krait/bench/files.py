@@ -181,14 +181,14 @@ def verdict_of_gate(wrong, unsure, slow):
 
 
 def against_baseline(old, new):
-    """(is something slower?, lines) of a new document and the baseline's."""
+    """(is something slower, is something wrong, lines) of a new document and the baseline's."""
     rows, groups = compare(old, new, new["metric"])
     if not rows:
-        return False, ["baseline: no target in common"]
+        return False, False, ["baseline: no target in common"]
     slower = [row for row in rows if row["verdict"] == "slower"]
     wrong = [f"baseline: {line}" for line in worse_besides(old, new)]
     lines = ["against the baseline:", *lines_of(rows, groups, common_reference(old, new)), *wrong]
-    return bool(slower or wrong), lines
+    return bool(slower), bool(wrong), lines
 
 
 def run_history(options):

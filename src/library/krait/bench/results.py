@@ -39,7 +39,7 @@ def runs_of(side):
 
 
 def logs_of(subject, reference, metric):
-    """Of each round that has both, the logarithm of reference by subject; without a reference, of the value."""
+    """Of each round that has both the logarithm of reference by subject; without a reference of the value."""
     ours = {run["round"]: value_of(run, metric) for run in good_runs(subject)}
     if reference is None:
         return [math.log(value) for value in ours.values() if value]
