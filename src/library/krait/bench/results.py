@@ -1,4 +1,5 @@
 """The document: every run, the order, the host, and what follows from them. --export-json writes it."""
+import contextlib
 import json
 import math
 import os
@@ -136,7 +137,8 @@ def write_whole(path, text):
                 file.write(text)
             os.replace(made, path)
         except BaseException:
-            os.unlink(made)
+            with contextlib.suppress(FileNotFoundError):  # Ctrl-C just behind the replacing
+                os.unlink(made)
             raise
     except OSError as error:
         raise BadFile(f"{path}: {error.strerror}") from None
