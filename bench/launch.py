@@ -1,5 +1,5 @@
 """Measure processes for the scripts beside it: seconds, processor time, peak memory and output of one run,
-through launch.c.
+through the launcher that launch.c makes a program.
 """
 import os
 import platform
@@ -37,7 +37,7 @@ class Run:
                     (os.POSIX_SPAWN_DUP2, out.fileno(), 1),
                     (os.POSIX_SPAWN_DUP2, out.fileno(), 2),
                     (os.POSIX_SPAWN_DUP2, writer, 3)]
-                launcher = os.posix_spawn(LAUNCHER, [LAUNCHER, str(int(timeout) or 1)] + command,
+                launcher = os.posix_spawn(LAUNCHER, [LAUNCHER, str(timeout)] + command,
                                           PLAIN if env is None else env, file_actions=move)
                 os.close(writer)
                 numbers = report.read().split()
@@ -56,10 +56,10 @@ class Run:
 
 def prepare():
     """Compile the launcher when it is missing or old."""
-    source = os.path.join(HERE, "launch.c")
-    if not os.path.exists(LAUNCHER) or os.path.getmtime(LAUNCHER) < os.path.getmtime(source):
+    sources = [os.path.join(HERE, "launch.c"), os.path.join(ROOT, "src/driver/launch.c")]
+    if not os.path.exists(LAUNCHER) or os.path.getmtime(LAUNCHER) < max(map(os.path.getmtime, sources)):
         os.makedirs(os.path.dirname(LAUNCHER), exist_ok=True)
-        subprocess.run(["cc", "-O1", "-o", LAUNCHER, source], check=True)
+        subprocess.run(["cc", "-O1", "-I", ROOT, "-o", LAUNCHER, *sources], check=True)
 
 
 def version_of(command):

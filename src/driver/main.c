@@ -7,6 +7,7 @@
 #include "src/cache/cache.h"
 #include "src/driver/command_line.h"
 #include "src/driver/dump.h"
+#include "src/driver/launch.h"
 #include "src/driver/loader.h"
 #include "src/driver/profile_command.h"
 #include "src/driver/prompt.h"
@@ -29,6 +30,7 @@ static int run(VM *vm, const Options *o) {
 }
 
 int main(int argc, char **argv) {
+  if (launch_is_wanted(argc, argv)) return launch_command(argc, argv);
   static CommandLine line;
   if (!command_line_parse(&line, argc, argv)) return line.status;
   start_locale(&line.options);

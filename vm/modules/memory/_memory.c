@@ -1,7 +1,8 @@
 /* _memory.c -- requests of memory that fail on purpose: for tests (tests/tools/alloc_sweep.py), see
-** memory/heap.h. */
+** memory/heap.h; and what the collector cost, for krait.bench. */
 #include "vm/contracts/error.h"
 #include "vm/memory/heap.h"
+#include "vm/objects/tuple.h"
 
 #define NATIVE_DEF "vm/modules/memory/_memory.def"
 #define NATIVE_PREFIX memory_
@@ -19,6 +20,13 @@ static Value memory_failures(VM *vm, Value self, const memory_failures_args *a) 
   return value_int(vm, (int64_t)heap_failures());
 }
 
-const ModuleSpec _memory_module = {.name = "_memory",
-                                   .doc = "Requests of memory that fail on purpose.",
-                                   NATIVE_FUNCTIONS(memory_)};
+static Value memory_pauses(VM *vm, Value self, const memory_pauses_args *a) {
+  HeapStats stats = heap_stats(vm);
+  Value number = value_int(vm, (int64_t)(stats.minor_collections + stats.full_collections));
+  return PACK(number, value_float(vm, (double)stats.pause_ns_total * 1e-9));
+}
+
+const ModuleSpec _memory_module = {
+    .name = "_memory",
+    .doc = "Requests of memory that fail on purpose, and what the collector cost.",
+    NATIVE_FUNCTIONS(memory_)};
