@@ -9,6 +9,7 @@
 #include "vm/contracts/native.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/slow.h"
+#include "vm/interp/super_cache.h"
 
 #include "vm/memory/heap.h"
 #include "vm/native/bind.h"

@@ -126,5 +126,6 @@ typedef struct SetIterator {
   Set *set; /* [gc] NULL once exhausted */
   uint64_t position, length, remaining;
 } SetIterator;
+MUST_USE Value set_iterator_new(VM *vm, Set *set);
 
 #endif
