@@ -167,8 +167,7 @@ static Value *plain_slot(Value *slot) {
 
 static bool class_method_verify(const Site *at) {
   LAW(is_of_class_only(at));
-  if (value_is(at->found, classmethod_descriptor))
-    return at->found == at->cache->callable.function;
+  if (value_is(at->found, classmethod_descriptor)) return at->found == at->cache->callable.function;
   LAW(value_is(at->found, classmethod));
   LAW(((const Wrapper *)value_object(at->found))->callable == at->cache->callable.function);
   return true;
@@ -236,8 +235,7 @@ static bool super_verify(VM *vm, Value v, Str *name, const AttrCache *cache) {
 }
 
 bool load_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, ThreadedOp op) {
-  if (op == T_LOAD_ATTR_SUPER || op == T_LOAD_METHOD_SUPER)
-    return super_verify(vm, v, name, cache);
+  if (op == T_LOAD_ATTR_SUPER || op == T_LOAD_METHOD_SUPER) return super_verify(vm, v, name, cache);
   Site at = site_of(vm, v, name, cache);
   LAW(looks_up_as(at.type, TYPE_OF(object)) || looks_up_as(at.type, TYPE_OF(type)) ||
       looks_up_as(at.type, TYPE_OF(module)));

@@ -16,6 +16,7 @@
 #include "vm/objects/dict.h"
 #include "vm/objects/float.h"
 #include "vm/objects/range.h"
+#include "vm/objects/set.h"
 #include "vm/objects/slice.h"
 
 #ifndef DISPATCH_SWITCH

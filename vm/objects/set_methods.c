@@ -496,17 +496,13 @@ const ClassSpec frozenset_class = {NATIVE_CLASS(frozenset_), .basic_size = sizeo
 /* ---- iterator */
 static Value set_iterator_next(VM *vm, Value self) {
   SetIterator *it = value_object(self);
-  if (!it->set) return VALUE_STOP;
-  if (UNLIKELY(it->length != it->set->length)) {
+  const SetEntry *entry = set_iterator_step(it);
+  if (LIKELY(entry != NULL)) return entry->value;
+  if (it->set && it->length != it->set->length) {
     it->length = UINT64_MAX; /* keeps failing */
     return raise_error(vm, TYPE_OF(RuntimeError), "Set changed size during iteration");
   }
-  const SetEntry *entry;
-  size_t position = it->position;
-  if (UNLIKELY(!set_next_entry(it->set, &position, &entry))) return it->set = NULL, VALUE_STOP;
-  it->position = position;
-  it->remaining--;
-  return entry->value;
+  return it->set = NULL, VALUE_STOP;
 }
 
 static Value set_iterator_op_length_hint(VM *vm, SetIterator *self,
