@@ -74,9 +74,9 @@ typedef enum AttrProtocol {
 MUST_USE MAY_RUN Value get_attribute_by(VM *vm, AttrProtocol protocol, Value object, Str *name);
 MUST_USE MAY_RUN bool set_attribute_by(VM *vm, AttrProtocol protocol, Value object, Str *name,
                                        Value v);
-/* super_lookup: the raw value behind the class, or VALUE_UNBOUND; through which instance (UNBOUND:
-** from the class itself) and of which class it is read. */
-MUST_USE Value super_lookup(VM *vm, Value self, Str *name, Value *instance, Type **owner);
+/* super_lookup: where the raw value behind the class lies, or NULL; through which instance
+** (UNBOUND: from the class itself) and of which class it is read. */
+MUST_USE Value *super_lookup(VM *vm, Value self, Str *name, Value *instance, Type **owner);
 MUST_USE MAY_RUN Answer is_abstract_method(VM *vm, Value v); /* v.__isabstractmethod__ */
 /* name and obj of the pending AttributeError */
 void attribute_error_set(VM *vm, Value object, Str *name);

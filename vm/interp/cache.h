@@ -13,9 +13,12 @@
 
 #include "vm/core/object.h"
 
+/* What goes first when the attribute of a super object is called. */
+typedef enum SuperReceiver { SUPER_NOTHING, SUPER_SELF, SUPER_CLASS } SuperReceiver;
+
 /* LOAD_ATTR, STORE_ATTR, LOAD_METHOD. Law: `key` is the first of every form: of the receiver's
 ** shape, or of the receiver itself where that is a class. Offsets are bytes from the receiver's
-** address; a dict_offset is where its attributes' dict hangs. */
+** address; a dict_offset is where its attributes' dict hangs, or 0: at the cell's end. */
 typedef union AttrCache {
   uint32_t key;
   struct {
@@ -55,6 +58,13 @@ typedef union AttrCache {
     uint32_t key;
     const struct GetSetSpec *spec;
   } getset;
+  /* key: of all super objects; asked: of the class behind which it is, of: of the one whose MRO it
+  ** is; receiver: a SuperReceiver */
+  struct {
+    uint32_t key, asked, of;
+    uint16_t of_class, receiver;
+    Value *value;
+  } super;
 } AttrCache;
 
 /* LOAD_GLOBAL, STORE_GLOBAL, LOAD_NAME, STORE_NAME: stamps of the function's two dicts, and where

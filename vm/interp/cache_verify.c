@@ -14,6 +14,7 @@
 #include "vm/interp/slow.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/property.h"
+#include "vm/objects/super.h"
 #include "vm/objects/tuplegetter.h"
 #include "vm/shapes/shape.h"
 
@@ -158,12 +159,24 @@ static bool descriptor_verify(const Site *at) {
   return true;
 }
 
-static bool wrapped_verify(const Site *at, bool is_class_method) {
+/* plain_slot: where the class attribute lies that is called as it is: in the slot, or in the static
+** method there. */
+static Value *plain_slot(Value *slot) {
+  return value_is(*slot, staticmethod) ? &((Wrapper *)value_object(*slot))->callable : slot;
+}
+
+static bool class_method_verify(const Site *at) {
   LAW(is_of_class_only(at));
-  if (is_class_method && value_is(at->found, classmethod_descriptor))
-    return at->found == at->cache->callable.function;
-  LAW(is_class_method ? value_is(at->found, classmethod) : value_is(at->found, staticmethod));
+  if (value_is(at->found, classmethod_descriptor)) return at->found == at->cache->callable.function;
+  LAW(value_is(at->found, classmethod));
   LAW(((const Wrapper *)value_object(at->found))->callable == at->cache->callable.function);
+  return true;
+}
+
+static bool plain_verify(const Site *at) {
+  LAW(is_of_class_only(at) && at->shape->kind != SHAPE_DICT);
+  LAW(value_is(at->found, staticmethod) || !value_has_special(at->found, SPECIAL_get));
+  LAW(plain_slot(at->slot) == at->cache->of_class.value);
   return true;
 }
 
@@ -174,18 +187,18 @@ static bool of_type_verify(const Site *at, ThreadedOp op) {
   LAW(!is_data_descriptor(at->found) || !value_has_special(at->found, SPECIAL_get));
   Value *slot = slot_of_class(at->vm, value_object(at->v), at->name);
   LAW(slot != NULL);
-  if (op == T_LOAD_ATTR_TYPE) {
-    LAW(slot == at->cache->of_class.value);
-    bool is_itself = value_is(*slot, function) || value_is(*slot, method_descriptor) ||
-                     value_is(*slot, wrapper_descriptor);
-    LAW(!value_has_special(*slot, SPECIAL_get) || is_itself);
+  if (op == T_LOAD_METHOD_TYPE_BOUND) {
+    bool is_native = value_is(*slot, classmethod_descriptor);
+    LAW(is_native || value_is(*slot, classmethod));
+    Value function = is_native ? *slot : ((const Wrapper *)value_object(*slot))->callable;
+    LAW(function == at->cache->callable.function);
     return true;
   }
-  if (op == T_LOAD_METHOD_TYPE_BOUND)
-    LAW(value_is(*slot, classmethod) || value_is(*slot, classmethod_descriptor));
-  bool is_wrapped = value_is(*slot, classmethod) || value_is(*slot, staticmethod);
-  Value function = is_wrapped ? ((const Wrapper *)value_object(*slot))->callable : *slot;
-  LAW(function == at->cache->callable.function);
+  bool is_static = op == T_LOAD_METHOD_TYPE && value_is(*slot, staticmethod);
+  bool is_itself = value_is(*slot, function) || value_is(*slot, method_descriptor) ||
+                   value_is(*slot, wrapper_descriptor);
+  LAW(!value_has_special(*slot, SPECIAL_get) || is_itself || is_static);
+  LAW((is_static ? plain_slot(slot) : slot) == at->cache->of_class.value);
   return true;
 }
 
@@ -199,7 +212,30 @@ static bool looks_up_as(const Type *type, const Type *owner) {
          ((const NativeFunction *)value_object(hook))->owner == owner;
 }
 
+/* ---- behind super(): where the MRO finds the name behind the class that super() was given */
+static bool super_verify(VM *vm, Value v, Str *name, const AttrCache *cache) {
+  const Super *s = value_object(v);
+  const Tuple *mro = s->self_type->mro;
+  size_t i = 0;
+  LAW(mro != NULL && cache->super.of_class == super_of_class(s));
+  while (i < tuple_length(mro) && value_object(mro->items[i]) != s->type) i++;
+  Value *slot = NULL;
+  for (i++; i < tuple_length(mro) && !slot; i++)
+    slot = dict_find_slot(vm, ((Type *)value_object(mro->items[i]))->attrs, name);
+  LAW(slot != NULL);
+  bool is_wrapped = value_is(*slot, classmethod) || value_is(*slot, staticmethod);
+  LAW(cache->super.value == (is_wrapped ? &((Wrapper *)value_object(*slot))->callable : slot));
+  bool is_method = value_is(*slot, classmethod) || value_is(*slot, classmethod_descriptor);
+  bool is_function = value_is(*slot, function) || value_is(*slot, method_descriptor) ||
+                     value_is(*slot, wrapper_descriptor);
+  LAW(is_method || is_function || is_wrapped || !value_has_special(*slot, SPECIAL_get));
+  LAW((cache->super.receiver == SUPER_CLASS) == is_method);
+  LAW((cache->super.receiver == SUPER_SELF) == (is_function && !super_of_class(s)));
+  return true;
+}
+
 bool load_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, ThreadedOp op) {
+  if (op == T_LOAD_ATTR_SUPER || op == T_LOAD_METHOD_SUPER) return super_verify(vm, v, name, cache);
   Site at = site_of(vm, v, name, cache);
   LAW(looks_up_as(at.type, TYPE_OF(object)) || looks_up_as(at.type, TYPE_OF(type)) ||
       looks_up_as(at.type, TYPE_OF(module)));
@@ -221,8 +257,8 @@ bool load_cache_verify(VM *vm, Value v, Str *name, const AttrCache *cache, Threa
   case T_LOAD_ATTR_PROPERTY: return property_verify(&at);
   case T_LOAD_ATTR_GETSET: return getset_verify(&at);
   case T_LOAD_ATTR_DESCRIPTOR: return descriptor_verify(&at);
-  case T_LOAD_METHOD_PLAIN:
-  case T_LOAD_METHOD_OF_TYPE: return wrapped_verify(&at, op == T_LOAD_METHOD_OF_TYPE);
+  case T_LOAD_METHOD_PLAIN: return plain_verify(&at);
+  case T_LOAD_METHOD_OF_TYPE: return class_method_verify(&at);
   default: return of_type_verify(&at, op);
   }
 }

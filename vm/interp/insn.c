@@ -122,6 +122,8 @@ bool insn_has_cache(int op) {
 #define PRINT_stamped(out, insn) fprintf(out, "stamp %u", CACHE_OF(LOAD_ATTR).stamped.stamp)
 #define PRINT_of_class(out, insn)
 #define PRINT_callable(out, insn)
+#define PRINT_super(out, insn) \
+  fprintf(out, "behind %u of %u", CACHE_OF(LOAD_ATTR).super.asked, CACHE_OF(LOAD_ATTR).super.of)
 #define PRINT_getset(out, insn) fprintf(out, "getter %s", CACHE_OF(LOAD_ATTR).getset.spec->name)
 
 void insn_print_cache(FILE *out, const InsnCell *insn) {

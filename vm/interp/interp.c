@@ -10,12 +10,14 @@
 #include "vm/interp/counted.h"
 #include "vm/interp/interp_verify.h"
 #include "vm/interp/slow.h"
+#include "vm/interp/super_cache.h"
 
 #include "vm/memory/heap.h"
 #include "vm/native/bind.h"
 #include "vm/objects/dict.h"
 #include "vm/objects/float.h"
 #include "vm/objects/range.h"
+#include "vm/objects/set.h"
 #include "vm/objects/slice.h"
 
 #ifndef DISPATCH_SWITCH

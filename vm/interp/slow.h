@@ -46,6 +46,8 @@ Str *frame_name(const void *insn, const Value *base, uint32_t operand);
 /* ---- attributes (slow_attr.c) */
 /* slow_read_descriptor: of LOAD_ATTR_DESCRIPTOR: what the native __get__ gives for this object. */
 MUST_USE MAY_RUN Value slow_read_descriptor(VM *vm, Value descriptor, Value object);
+/* slow_dict_address: where the dict hangs of an object of variable size. */
+NOINLINE Dict **slow_dict_address(Object *object);
 /* What a site has learned about one more key: a site that meets several shapes takes its inline
 ** cache back from here. */
 typedef struct AttrSite {
@@ -67,7 +69,6 @@ NOINLINE bool attr_reprime(VM *vm, AttrInsn *insn, Value v, const Str *name, Thr
 MUST_USE MAY_RUN NOINLINE Value load_attr_miss(VM *vm, Insn_LOAD_ATTR *insn, Value *base);
 MUST_USE MAY_RUN NOINLINE bool store_attr_miss(VM *vm, Insn_STORE_ATTR *insn, Value *base);
 MUST_USE MAY_RUN NOINLINE bool load_method_miss(VM *vm, Insn_LOAD_METHOD *insn, Value *base);
-
 /* ---- calls (slow_call.c) */
 MUST_USE MAY_RUN NOINLINE Value slow_call(VM *vm, Value callee, Value *args, int argc,
                                           Tuple *kwnames);

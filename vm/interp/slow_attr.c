@@ -3,6 +3,7 @@
 ** stands for the class as it is now. */
 #include "vm/interp/misses.h"
 #include "vm/interp/slow.h"
+#include "vm/interp/super_cache.h"
 #include "vm/contracts/native.h"
 #include "vm/objects/module.h"
 #include "vm/objects/property.h"
@@ -57,16 +58,17 @@ static void remember_site(VM *vm, const AttrInsn *insn, uint32_t key) {
   sites_are_known = true;
 }
 
-/* attr_remember: the site has just been quickened for receivers with this key, unless it was left
-** alone or redirected meanwhile. */
-static void attr_remember(VM *vm, const AttrInsn *insn, uint32_t key, const Str *name,
+/* attr_remember: the site has just been quickened for this receiver, unless it was left alone or
+** redirected meanwhile. */
+static void attr_remember(VM *vm, const AttrInsn *insn, const Receiver *r, const Str *name,
                           ThreadedOp op) {
   static bool registered;
-  if (insn_is(insn, op) || insn_is(insn, T_TRACE_SWITCH) || insn->cache.key != key) return;
+  if (insn_is(insn, op) || insn_is(insn, T_TRACE_SWITCH) || insn->cache.key != r->key) return;
   if (!attr_sites_learn) return;
   if (!registered) heap_add_root_scanner(vm, attr_forget, NULL), registered = true;
-  *attr_entry(key, name, op) = (AttrEntry){key, (uint16_t)op, insn->op, name, insn->cache};
-  remember_site(vm, insn, key);
+  if (UNLIKELY(value_is(r->v, super))) return remember_site(vm, insn, super_key(r->v));
+  *attr_entry(r->key, name, op) = (AttrEntry){r->key, (uint16_t)op, insn->op, name, insn->cache};
+  remember_site(vm, insn, r->key);
 }
 
 static ALWAYS_INLINE Receiver receiver_of(Value v) {
@@ -85,7 +87,19 @@ static const AttrEntry *known_entry(uint32_t key, const Str *name, ThreadedOp op
   return entry->key == key && entry->name == name && entry->op == op ? entry : NULL;
 }
 
+/* ---- super objects: sites keep what they know by the class whose MRO it is */
+static bool super_reprime(AttrInsn *insn, Value v) {
+  const AttrSite *known = attr_site(insn, super_key(v));
+  Value receiver;
+  if (known->site != insn || known->key != super_key(v)) return false;
+  if (super_recall(v, &known->cache, &receiver) == VALUE_UNBOUND) return false;
+  insn->op = known->handler;
+  insn->cache = known->cache;
+  return true;
+}
+
 bool attr_reprime(VM *vm, AttrInsn *insn, Value v, const Str *name, ThreadedOp op) {
+  if (UNLIKELY(value_is(v, super))) return super_reprime(insn, v);
   Receiver r = receiver_of(v);
   const AttrEntry *entry = known_entry(r.key, name, op);
   if (!entry && is_class(&r)) { /* by its metaclass */
@@ -108,6 +122,12 @@ static MissReason prime(void *insn, ThreadedOp op, AttrCache cache) {
   ((AttrInsn *)insn)->cache = cache;
   quicken(insn, op);
   return MISS_NONE;
+}
+
+static MissReason prime_super(void *insn, ThreadedOp op, Value v, const AttrPlace *place) {
+  AttrCache cache;
+  MissReason why = super_remember(v, place, &cache);
+  return why == MISS_NONE ? prime(insn, op, cache) : why;
 }
 
 /* refusal: why nothing that was found can be kept, or MISS_NONE. */
@@ -157,7 +177,6 @@ static MissReason load_own(VM *vm, void *insn, const Receiver *r, Str *name,
                  (AttrCache){.item = {r->key, place->number - shape->inline_capacity}});
   if (place->kind != PLACE_DICT) return MISS_DICT;
   uint32_t at = r->type->extra_offset;
-  if (!at) return MISS_SIZE;
   if (!value_is(r->v, module))
     return prime(insn, T_LOAD_ATTR_DICT,
                  (AttrCache){.dict = {.key = r->key, .dict_offset = at, .name = name}});
@@ -210,6 +229,8 @@ Value slow_read_descriptor(VM *vm, Value descriptor, Value object) {
   return vm_guard_call(vm) ? spec->entry(vm, spec, descriptor, args) : VALUE_FAIL;
 }
 
+Dict **slow_dict_address(Object *object) { return (Dict **)object_extra_address(object); }
+
 /* load_descriptor: of the class, in front of what the object has itself */
 static MissReason load_descriptor(VM *vm, void *insn, const Receiver *r, const AttrPlace *place) {
   const void *found = value_object(place->found);
@@ -246,6 +267,7 @@ static MissReason load_descriptor(VM *vm, void *insn, const Receiver *r, const A
 
 static MissReason prime_load(VM *vm, void *insn, const Receiver *r, Str *name,
                              const AttrPlace *place) {
+  if (value_is(r->v, super)) return prime_super(insn, T_LOAD_ATTR_SUPER, r->v, place);
   MissReason why = refusal(r, place);
   if (why != MISS_NONE) return why;
   if (place_is_own(place->kind)) return load_own(vm, insn, r, name, place);
@@ -286,7 +308,7 @@ Value load_attr_miss(VM *vm, Insn_LOAD_ATTR *insn, Value *base) {
   Value result = get_attribute_from(vm, r.v, name, &place);
   if (result != VALUE_FAIL) r = metaclass_receiver(&r, &place);
   MissReason why = result == VALUE_FAIL ? absence(&place) : prime_load(vm, insn, &r, name, &place);
-  if (LIKELY(why == MISS_NONE)) attr_remember(vm, (AttrInsn *)insn, r.key, name, T_LOAD_ATTR);
+  if (LIKELY(why == MISS_NONE)) attr_remember(vm, (AttrInsn *)insn, &r, name, T_LOAD_ATTR);
   if (UNLIKELY(vm->misses != NULL)) miss_count(vm, insn, &r, why);
   return result;
 }
@@ -312,7 +334,6 @@ static MissReason prime_store(void *insn, const Receiver *r, Str *name, const At
                  (AttrCache){.added = {r->key, slot_offset(shape, shape->slot_count),
                                        shape_address(after)}});
   case PLACE_DICT:
-    if (!at) return MISS_SIZE;
     return prime(insn, T_STORE_ATTR_DICT,
                  (AttrCache){.dict = {.key = r->key, .dict_offset = at, .name = name}});
   case PLACE_MEMBER: {
@@ -332,7 +353,7 @@ bool store_attr_miss(VM *vm, Insn_STORE_ATTR *insn, Value *base) {
   attr_find_store(vm, r.v, name, false, &place);
   bool stored = attr_store(vm, r.v, name, &place, base[insn->value]);
   MissReason why = stored ? prime_store(insn, &r, name, &place) : absence(&place);
-  if (LIKELY(why == MISS_NONE)) attr_remember(vm, (AttrInsn *)insn, r.key, name, T_STORE_ATTR);
+  if (LIKELY(why == MISS_NONE)) attr_remember(vm, (AttrInsn *)insn, &r, name, T_STORE_ATTR);
   if (UNLIKELY(vm->misses != NULL)) miss_count(vm, insn, &r, why);
   return stored;
 }
@@ -345,15 +366,23 @@ static Value wrapped_function(const AttrPlace *place) {
   return value_is(callable, function) ? callable : VALUE_UNBOUND;
 }
 
-/* method_of_class: the receiver is the class. Plain values are left alone: they may be replaced
-** without a new key. */
-static MissReason method_of_class(void *insn, const Receiver *r, const AttrPlace *place,
-                                  Value method) {
+/* plain_slot: where what a class has lies that is called as it is, static methods without what is
+** around them: it may be replaced without a new key. */
+static Value *plain_slot(VM *vm, const Receiver *r, Str *name, const AttrPlace *place) {
+  if (place->kind != PLACE_STATIC) return class_value_slot(vm, r->type, name);
+  return &((Wrapper *)value_object(place->found))->callable;
+}
+
+/* method_of_class: the receiver is the class. */
+static MissReason method_of_class(VM *vm, void *insn, const Receiver *r, Str *name,
+                                  const AttrPlace *place) {
   switch (place->kind) {
   case PLACE_FUNCTION:
   case PLACE_NATIVE:
+  case PLACE_VALUE:
   case PLACE_STATIC:
-    return prime(insn, T_LOAD_METHOD_TYPE, (AttrCache){.callable = {r->key, method, r->v}});
+    return prime(insn, T_LOAD_METHOD_TYPE,
+                 (AttrCache){.of_class = {r->key, plain_slot(vm, r, name, place), r->v}});
   case PLACE_CLASS_METHOD: {
     Value function = wrapped_function(place);
     if (function == VALUE_UNBOUND) return MISS_DESCRIPTOR;
@@ -362,7 +391,7 @@ static MissReason method_of_class(void *insn, const Receiver *r, const AttrPlace
   case PLACE_NATIVE_CLASS_METHOD:
     return prime(insn, T_LOAD_METHOD_TYPE_BOUND,
                  (AttrCache){.callable = {r->key, place->found, r->v}});
-  default: return place->kind == PLACE_VALUE ? MISS_VALUE : MISS_DESCRIPTOR;
+  default: return MISS_DESCRIPTOR;
   }
 }
 
@@ -373,7 +402,7 @@ static MissReason method_of_module(VM *vm, void *insn, const Receiver *r, const 
                (AttrCache){.stamped = {r->key, stamp, place->slot, r->type->extra_offset}});
 }
 
-static MissReason method_of_instance(void *insn, const Receiver *r, Str *name,
+static MissReason method_of_instance(VM *vm, void *insn, const Receiver *r, Str *name,
                                      const AttrPlace *place) {
   bool has_dict = ((const Shape *)r->kind)->kind == SHAPE_DICT;
   if (place->kind == PLACE_FUNCTION || place->kind == PLACE_NATIVE) {
@@ -381,35 +410,36 @@ static MissReason method_of_instance(void *insn, const Receiver *r, Str *name,
       return prime(insn, T_LOAD_METHOD_CLASS,
                    (AttrCache){.callable = {.key = r->key, .function = place->found}});
     uint32_t at = r->type->extra_offset;
-    if (!at) return MISS_SIZE;
     return prime(insn, T_LOAD_METHOD_DICT, (AttrCache){.dict = {r->key, at, name, place->found}});
   }
   if (place->kind == PLACE_NATIVE_CLASS_METHOD && !has_dict)
     return prime(insn, T_LOAD_METHOD_OF_TYPE,
                  (AttrCache){.callable = {.key = r->key, .function = place->found}});
-  if (place->kind != PLACE_STATIC && place->kind != PLACE_CLASS_METHOD)
-    return place->kind == PLACE_VALUE ? MISS_VALUE : MISS_DESCRIPTOR;
-  Value function = wrapped_function(place);
-  if (has_dict || function == VALUE_UNBOUND) return has_dict ? MISS_DICT : MISS_DESCRIPTOR;
-  if (place->kind == PLACE_STATIC)
+  bool is_plain = place->kind == PLACE_STATIC || place->kind == PLACE_VALUE;
+  if (!is_plain && place->kind != PLACE_CLASS_METHOD) return MISS_DESCRIPTOR;
+  if (has_dict) return MISS_DICT;
+  if (is_plain)
     return prime(insn, T_LOAD_METHOD_PLAIN,
-                 (AttrCache){.callable = {.key = r->key, .function = function}});
+                 (AttrCache){.of_class = {.key = r->key, .value = plain_slot(vm, r, name, place)}});
+  Value function = wrapped_function(place);
+  if (function == VALUE_UNBOUND) return MISS_DESCRIPTOR;
   return prime(insn, T_LOAD_METHOD_OF_TYPE,
                (AttrCache){.callable = {.key = r->key, .function = function}});
 }
 
 static MissReason prime_method(VM *vm, void *insn, const Receiver *r, Str *name,
-                               const AttrPlace *place, Value method) {
+                               const AttrPlace *place) {
+  if (value_is(r->v, super)) return prime_super(insn, T_LOAD_METHOD_SUPER, r->v, place);
   MissReason why = refusal(r, place);
   if (why != MISS_NONE) return why;
-  if (is_class(r)) return method_of_class(insn, r, place, method);
+  if (is_class(r)) return method_of_class(vm, insn, r, name, place);
   if (place->kind == PLACE_DICT && value_is(r->v, module))
     return method_of_module(vm, insn, r, place);
   if (place->kind == PLACE_SLOT && !hides_data(place))
     return prime(insn, T_LOAD_METHOD_SLOT,
                  (AttrCache){.slot = {r->key, slot_offset(r->kind, place->number)}});
   if (place_is_own(place->kind)) return MISS_OWN;
-  return place->protocol == ATTR_OF_OBJECT ? method_of_instance(insn, r, name, place)
+  return place->protocol == ATTR_OF_OBJECT ? method_of_instance(vm, insn, r, name, place)
                                            : MISS_DESCRIPTOR;
 }
 
@@ -420,8 +450,8 @@ bool load_method_miss(VM *vm, Insn_LOAD_METHOD *insn, Value *base) {
   AttrPlace place;
   Value receiver, method = get_method_from(vm, r.v, name, &receiver, &place);
   MissReason why =
-      method == VALUE_FAIL ? absence(&place) : prime_method(vm, insn, &r, name, &place, method);
-  if (LIKELY(why == MISS_NONE)) attr_remember(vm, (AttrInsn *)insn, r.key, name, T_LOAD_METHOD);
+      method == VALUE_FAIL ? absence(&place) : prime_method(vm, insn, &r, name, &place);
+  if (LIKELY(why == MISS_NONE)) attr_remember(vm, (AttrInsn *)insn, &r, name, T_LOAD_METHOD);
   if (UNLIKELY(vm->misses != NULL)) miss_count(vm, insn, &r, why);
   if (UNLIKELY(method == VALUE_FAIL)) return false;
   Value *to = &base[insn->base]; /* only now: a collection does not look at results */

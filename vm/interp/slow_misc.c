@@ -114,6 +114,7 @@ static ThreadedOp step_of(const Type *type) {
   if (type == TYPE_OF(range_iterator)) return T_FOR_ITER_RANGE;
   if (type == TYPE_OF(list_iterator)) return T_FOR_ITER_LIST;
   if (type == TYPE_OF(tuple_iterator)) return T_FOR_ITER_TUPLE;
+  if (type == TYPE_OF(set_iterator)) return T_FOR_ITER_SET;
   if (type == TYPE_OF(generator)) return T_FOR_ITER_GENERATOR;
   return type->next ? T_FOR_ITER_NATIVE : T_FOR_ITER;
 }

@@ -441,6 +441,12 @@ static Value bytearray_op_init(VM *vm, Value self_value, const Value *args, int 
     return VALUE_FAIL;
   if (npos == 1 && !kwnames && is_plain_iterable(args[0]))
     return value_none_if(append_items(vm, self, args[0]));
+  Value block = block_of(vm, args, npos, kwnames);
+  Span span;
+  if (block == VALUE_FAIL) return VALUE_FAIL;
+  if (block != VALUE_UNBOUND)
+    return value_none_if(span_of(vm, block, &span) &&
+                         bytearray_splice(vm, self, 0, self->length, span.bytes, span.n));
   Buffer out;
   buffer_init(&out);
   int64_t zeros;

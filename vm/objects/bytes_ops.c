@@ -358,24 +358,21 @@ Value span_expandtabs(VM *vm, Span s, int64_t size, bool as_array) {
 Value span_translate(VM *vm, Span s, const Span *table, Span gone, bool as_array) {
   bool drop[256] = {false};
   for (size_t i = 0; i < gone.n; i++) drop[gone.bytes[i]] = true;
+  size_t kept = gone.n ? 0 : s.n; /* counted first: the result is made as long as it will be */
+  for (size_t i = 0; gone.n && i < s.n; i++) kept += !drop[s.bytes[i]];
   uint8_t *to;
+  Value result = new_result(vm, kept, as_array, &to);
+  if (value_is_fail(result)) return result;
   if (!gone.n) {
-    Value result = new_result(vm, s.n, as_array, &to);
-    if (value_is_fail(result) || !s.n) return result;
     for (size_t i = 0; i < s.n; i++) to[i] = table ? table->bytes[s.bytes[i]] : s.bytes[i];
     return result;
   }
-  Buffer b;
-  buffer_init(&b);
-  if (!buffer_reserve(&b, s.n)) return take_buffer(vm, &b, as_array);
-  to = b.bytes;
-  for (size_t i = 0; i < s.n; i++) { /* what is dropped is written over */
-    uint8_t byte = s.bytes[i];
-    *to = table ? table->bytes[byte] : byte;
-    to += !drop[byte];
+  const uint8_t *end = to + kept;
+  for (const uint8_t *from = s.bytes; to < end; from++) { /* what is dropped is written over */
+    *to = table ? table->bytes[*from] : *from;
+    to += !drop[*from];
   }
-  b.size = (size_t)(to - b.bytes);
-  return take_buffer(vm, &b, as_array);
+  return result;
 }
 
 /* ---- hexadecimal */

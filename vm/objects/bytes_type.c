@@ -81,6 +81,13 @@ static Value bytes_construct(VM *vm, Type *cls, const Value *args, int npos, Tup
     if (value_is_fail(made) || value_has_flag(made, TYPE_BYTES_SUBCLASS)) return made;
     return raise_type(vm, "__bytes__ returned non-bytes (type %.200T)", made);
   }
+  Value block = exact ? block_of(vm, args, npos, kwnames) : VALUE_UNBOUND;
+  if (block == VALUE_FAIL) return VALUE_FAIL;
+  if (block != VALUE_UNBOUND) {
+    Span span;
+    if (value_is(block, bytes)) return block;
+    return span_of(vm, block, &span) ? make(vm, span.bytes, span.n) : VALUE_FAIL;
+  }
   Buffer out;
   buffer_init(&out);
   int64_t zeros;

@@ -126,5 +126,16 @@ typedef struct SetIterator {
   Set *set; /* [gc] NULL once exhausted */
   uint64_t position, length, remaining;
 } SetIterator;
+MUST_USE Value set_iterator_new(VM *vm, Set *set);
+/* set_iterator_step: the next entry; NULL: there is none, or the set has changed. */
+static inline const SetEntry *set_iterator_step(SetIterator *it) {
+  const SetEntry *entry;
+  size_t position = it->position;
+  if (UNLIKELY(!it->set || it->length != it->set->length)) return NULL;
+  if (UNLIKELY(!set_next_entry(it->set, &position, &entry))) return NULL;
+  it->position = position;
+  it->remaining--;
+  return entry;
+}
 
 #endif

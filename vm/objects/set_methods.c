@@ -287,7 +287,7 @@ static Value set_state(VM *vm, Set *self) {
   return PACK(value_from(object_type(self)), PACK(value_from(items)), state);
 }
 
-static Value set_iterate(VM *vm, Set *self) {
+Value set_iterator_new(VM *vm, Set *self) {
   SetIterator *it = heap_new(vm, SHAPE_OF(set_iterator), sizeof(SetIterator));
   it->set = self;
   it->position = 0;
@@ -325,7 +325,7 @@ BOTH(set_issubset, frozenset_issubset, truth(is_subset(vm, self, a->other)))
 BOTH(set_issuperset, frozenset_issuperset, truth(is_superset(vm, self, a->other)))
 BOTH(set_op_reduce, frozenset_op_reduce, set_state(vm, self))
 BOTH(set_op_repr, frozenset_op_repr, set_text(vm, self))
-BOTH(set_op_iter, frozenset_op_iter, set_iterate(vm, self))
+BOTH(set_op_iter, frozenset_op_iter, set_iterator_new(vm, self))
 BOTH(set_op_len, frozenset_op_len, value_int_unchecked((int64_t)self->length))
 BOTH(set_op_contains, frozenset_op_contains, truth(set_contains_value(vm, self, a->key)))
 BOTH(set_op_sizeof, frozenset_op_sizeof, cell_sizeof(vm, self, self->table))
@@ -496,17 +496,13 @@ const ClassSpec frozenset_class = {NATIVE_CLASS(frozenset_), .basic_size = sizeo
 /* ---- iterator */
 static Value set_iterator_next(VM *vm, Value self) {
   SetIterator *it = value_object(self);
-  if (!it->set) return VALUE_STOP;
-  if (UNLIKELY(it->length != it->set->length)) {
+  const SetEntry *entry = set_iterator_step(it);
+  if (LIKELY(entry != NULL)) return entry->value;
+  if (it->set && it->length != it->set->length) {
     it->length = UINT64_MAX; /* keeps failing */
     return raise_error(vm, TYPE_OF(RuntimeError), "Set changed size during iteration");
   }
-  const SetEntry *entry;
-  size_t position = it->position;
-  if (UNLIKELY(!set_next_entry(it->set, &position, &entry))) return it->set = NULL, VALUE_STOP;
-  it->position = position;
-  it->remaining--;
-  return entry->value;
+  return it->set = NULL, VALUE_STOP;
 }
 
 static Value set_iterator_op_length_hint(VM *vm, SetIterator *self,

@@ -2,31 +2,22 @@
 #include "vm/contracts/frames.h"
 #include "vm/contracts/type_internal.h"
 #include "vm/objects/code.h"
+#include "vm/objects/super.h"
 #include "vm/objects/tuple.h"
 
-/* Law: self_type is NULL for an unbound super object; then self means nothing. type is NULL before
-** __init__ ran. */
-typedef struct Super {
-  Object h;
-  Type *type;      /* [gc] lookup starts behind it */
-  Value self;      /* the instance or class */
-  Type *self_type; /* [gc] whose MRO */
-} Super;
-
-Value super_lookup(VM *vm, Value self, Str *name, Value *instance, Type **owner) {
+Value *super_lookup(VM *vm, Value self, Str *name, Value *instance, Type **owner) {
   const Super *s = value_object(self);
-  if (!s->self_type || name == NAME("__class__")) return VALUE_UNBOUND;
-  bool is_class_access = value_is_pointer(s->self) && value_object(s->self) == (void *)s->self_type;
-  *instance = is_class_access ? VALUE_UNBOUND : s->self;
+  if (!s->self_type || name == NAME("__class__")) return NULL;
+  *instance = super_of_class(s) ? VALUE_UNBOUND : s->self;
   *owner = s->self_type;
   const Tuple *mro = s->self_type->mro; /* NULL: the class is being made */
   size_t n = mro ? tuple_length(mro) : 0, i = 0;
   while (i < n && value_object(mro->items[i]) != s->type) i++;
   for (i++; i < n; i++) {
-    Value found = dict_get_str(vm, ((Type *)value_object(mro->items[i]))->attrs, name);
-    if (found != VALUE_UNBOUND) return found;
+    Value *slot = dict_find_slot(vm, ((Type *)value_object(mro->items[i]))->attrs, name);
+    if (slot) return slot;
   }
-  return VALUE_UNBOUND;
+  return NULL;
 }
 
 /* check: the type whose MRO is searched for super(type, object). NULL: TypeError. */

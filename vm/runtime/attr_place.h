@@ -46,10 +46,11 @@ typedef struct AttrPlace {
   PlaceKind kind;
   AttrProtocol protocol;
   uint32_t number; /* SLOT, OVERFLOW: the slot's, from the first inline one on */
-  Value *slot;     /* SLOT, OVERFLOW, and to read DICT: where the value lies */
-  Value found;     /* what a class has, even if the object's own hides it; UNBOUND: nothing */
-  Value self;      /* to read: through this instance; UNBOUND: from the class itself */
-  Type *type;      /* to read: of the instance, or the class itself: a descriptor is told */
+  /* SLOT, OVERFLOW, and to read DICT: where the value lies; ATTR_OF_SUPER: where `found` does */
+  Value *slot;
+  Value found; /* what a class has, even if the object's own hides it; UNBOUND: nothing */
+  Value self;  /* to read: through this instance; UNBOUND: from the class itself */
+  Type *type;  /* to read: of the instance, or the class itself: a descriptor is told */
 } AttrPlace;
 
 /* place_kind: of what a class has: what reading or storing through it does. */

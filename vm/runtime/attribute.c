@@ -168,9 +168,10 @@ static void find_of_class(VM *vm, Value self, Str *name, AttrPlace *place) {
 static bool find_behind(VM *vm, Value self, Str *name, AttrPlace *place) {
   Value instance;
   Type *owner;
-  Value found = super_lookup(vm, self, name, &instance, &owner);
-  if (found == VALUE_UNBOUND) return false;
-  set_of_class(place, ATTR_OF_SUPER, found, instance, owner);
+  Value *slot = super_lookup(vm, self, name, &instance, &owner);
+  if (!slot) return false;
+  set_of_class(place, ATTR_OF_SUPER, *slot, instance, owner);
+  place->slot = slot;
   return true;
 }
 

@@ -8,6 +8,7 @@
 #include "vm/objects/list.h"
 #include "vm/objects/range.h"
 #include "vm/objects/sequence_iterator.h"
+#include "vm/objects/set.h"
 #include "vm/runtime/plain_length.h"
 
 /* is_plain_dict: a dict subclass (defaultdict, Counter …) that has dict's own method. */
@@ -200,6 +201,8 @@ Value get_iterator(VM *vm, Value v) {
     if (shape == SHAPE_OF(dict))
       return dict_iterator_new(vm, SHAPE_OF(dict_keyiterator), value_object(v));
     if (shape == SHAPE_OF(generator)) return v;
+    if (shape == SHAPE_OF(set) || shape == SHAPE_OF(frozenset))
+      return set_iterator_new(vm, value_object(v));
   }
   Value method = value_special(v, SPECIAL_iter);
   if (LIKELY(method != VALUE_UNBOUND && method != VALUE_NONE))
