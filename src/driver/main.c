@@ -38,6 +38,7 @@ int main(int argc, char **argv) {
   if (dump_later && strcmp(line.dump_path, "-")) line.options.script = line.dump_path;
   if (line.dump && !dump_later) return dump_file(line.dump, line.dump_path, line.options.optimize);
   if (is_command(&line.options, "cache")) return run_cache_command(&line.options);
+  if (is_command(&line.options, "bench")) run_library_command(&line.options, "krait.bench");
   bool report = false;
   int status = 0;
   if (is_command(&line.options, "profile") && !profile_command(&line, &report))
