@@ -11,8 +11,8 @@
 
 struct ThreadedCode;
 
-/* A collection: when it began (CLOCK_MONOTONIC) and how long it took, in nanoseconds; the bytes that
-** were alive before and after. */
+/* A collection: when it began (CLOCK_MONOTONIC) and how long it took, in nanoseconds; the bytes
+** that were alive before and after. */
 typedef struct Pause {
   uint64_t began, ns;
   size_t before, after;

@@ -1,5 +1,5 @@
-/* sample.c -- see sample.h. The handler is on_tick: it takes no memory, and no lock that it waits for
-** long. */
+/* sample.c -- see sample.h. The handler is on_tick: it takes no memory, and no lock that it waits
+** for long. */
 #include "vm/profile/sample.h"
 
 #include <errno.h>
@@ -123,8 +123,8 @@ static bool write_sample(Sampler *self, uint32_t stack, uint64_t ns, uint64_t no
   if (!has_room(self) && !new_chunk(self, now_us)) return false;
   RecordSamples *chunk = self->chunk;
   uint64_t weight = self->rest + ns;
-  NativeSample sample = {(uint32_t)(now_us - self->chunk_us), stack,
-                         (uint32_t)(weight / NS_PER_US), native_offset(ip)};
+  NativeSample sample = {(uint32_t)(now_us - self->chunk_us), stack, (uint32_t)(weight / NS_PER_US),
+                         native_offset(ip)};
   memcpy((char *)(chunk + 1) + chunk->count * sample_size(), &sample, sample_size());
   __atomic_store_n(&chunk->count, chunk->count + 1, __ATOMIC_RELEASE);
   self->rest = weight % NS_PER_US;
@@ -211,8 +211,7 @@ static void take_sample(Sampler *self, const Tick *tick) {
   } else if (!walked.stack && own_state(self, tick->holds)->base) {
     totals->lost++; /* a table is full */
   } else {
-    uint64_t weight =
-        state.settings.wall ? tick->now - self->last_now : tick->cpu - self->last_cpu;
+    uint64_t weight = state.settings.wall ? tick->now - self->last_now : tick->cpu - self->last_cpu;
     count_sample(self, tick, &walked);
     put(self, walked.stack, weight, tick);
   }
@@ -288,7 +287,8 @@ static const char *name_of(VM *vm, const Thread *thread) {
   Value self = ((Method *)value_object(thread->function))->self;
   Value name = find_attribute(vm, self, NAME("_name"));
   if (value_is_fail(name)) error_clear(vm);
-  const char *text = name != VALUE_FAIL && value_is(name, str) ? str_utf8(vm, value_object(name), NULL) : "";
+  const char *text =
+      name != VALUE_FAIL && value_is(name, str) ? str_utf8(vm, value_object(name), NULL) : "";
   if (!text) error_clear(vm);
   return text ? text : "";
 }
@@ -298,8 +298,12 @@ static void write_thread(VM *vm, Sampler *self) {
     uint32_t id, system;
     uint64_t identity, began;
     uint32_t name, zero;
-  } row = {self->id, (uint32_t)gettid(), self->thread->ident,
-           sampler_clock(CLOCK_MONOTONIC) - state.settings.began, 0, 0};
+  } row = {self->id,
+           (uint32_t)gettid(),
+           self->thread->ident,
+           sampler_clock(CLOCK_MONOTONIC) - state.settings.began,
+           0,
+           0};
   const char *name = name_of(vm, self->thread);
   log_lock();
   if (*name) row.name = name_string(name, strlen(name));
@@ -347,7 +351,8 @@ void sampler_thread_woke(void) {
 /* ---- start and end */
 bool sampler_start(VM *vm, const SamplerSettings *settings) {
   state.settings = *settings;
-  struct sigaction how = {.sa_sigaction = on_tick, .sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK};
+  struct sigaction how = {.sa_sigaction = on_tick,
+                          .sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK};
   sigfillset(&how.sa_mask);
   recorder_signal = SIGRTMIN + 6;
   place_init();

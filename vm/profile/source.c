@@ -21,7 +21,7 @@ enum { SOURCE_MAX = 16 << 20 };
 
 static size_t read_all(int file, char *out, size_t size) {
   size_t have = 0;
-  for (ssize_t n = 1; n > 0 && have < size; have += n > 0 ? (size_t)n : 0)
+  for (ssize_t n = 1; n > 0 && have<size; have += n> 0 ? (size_t)n : 0)
     n = read(file, out + have, size - have);
   return have;
 }
