@@ -1,5 +1,6 @@
 """Samples tell the truth: lines whose work is as 1 to 2 to 4 to 8 get such shares, in instructions, in C
-functions that the loop calls, in built-ins and in calls; nothing is torn, and hardly any instruction is not known."""
+functions that the loop calls, in built-ins and in calls; nothing is torn, and hardly any instruction is not
+known."""
 import os
 
 from _recording import KRAIT, Recording, expect, finish, folder, is_checked_build, run, write

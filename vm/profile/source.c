@@ -44,7 +44,7 @@ static bool deflate_all(const char *text, size_t size, SourceText *out) {
   uLongf room = compressBound(size);
   out->deflated = memory_take(room);
   if (!out->deflated) return false;
-  if (compress2(out->deflated, &room, (const Bytef *)text, size, 6) != Z_OK)
+  if (compress2(out->deflated, &room, (const Bytef *)text, size, Z_BEST_SPEED) != Z_OK)
     return free(out->deflated), false;
   out->deflated_size = (uint32_t)room;
   return true;
