@@ -50,7 +50,7 @@ QUIET = {
     "w.call",                                                         # one of four system calls
     ".act", "same.act", "row.set",                                    # long options
     "recorder.thread_woke", "recorder.thread_ends", "recorder.fork_begins", "recorder.polled",
-    "recorder.translated", "recorder.collected",
+    "recorder.translated", "recorder.collected", "recorder.signal_taken",
 }
 QUIET_OWNERS = ("crypto.", "editor.", ".read_history", ".using_history")  # functions of other libraries
 

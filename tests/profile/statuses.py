@@ -155,6 +155,20 @@ def own_handler():
     expect(recording.totals["samples"] > 80, f"own handler: {recording.totals}")
 
 
+def own_use_of_the_signal():
+    """A program that takes the signal of the samples, blocks all or waits for any, is none the wiser."""
+    text = ("import signal, time\nn = signal.SIGRTMIN + 6\ngot = []\n"
+            "signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())\n"
+            "assert signal.sigtimedwait(signal.valid_signals(), 0.05) is None\nwork(0.1)\n"
+            "signal.pthread_sigmask(signal.SIG_SETMASK, [])\nassert signal.getsignal(n) == 0\n"
+            "signal.signal(n, lambda *a: got.append(a[0]))\nwork(0.1)\nassert len(got) <= 1, got\n"
+            "del got[:]\nsignal.raise_signal(n)\nassert got == [n]\nwork(0.1)\n")
+    status, errors, recording = record("own use", text)
+    expect(status == 0, f"own use: {status} {errors}")
+    kept = sum(weight for *_, weight in recording.samples)
+    expect(kept > 200_000, f"own use: {kept} µs of 300,000")
+
+
 def interrupted_calls():
     """Calls that a signal interrupts go on."""
     text = ("import select, socket, subprocess, threading, time\na, b = socket.socketpair()\n"
@@ -181,7 +195,7 @@ def threads():
 
 
 for check in (ends, supervised, cannot_begin, file_of_that_name, no_room, forks, spawned, deep, own_handler,
-              interrupted_calls, threads):
+              own_use_of_the_signal, interrupted_calls, threads):
     try:
         check()
     except (AssertionError, OSError, KeyError, subprocess.TimeoutExpired) as error:

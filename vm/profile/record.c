@@ -309,6 +309,7 @@ void record_start(VM *vm) {
       .thread_woke = on_woke,
       .fork_begins = on_fork,
       .forked = on_forked,
+      .signal_taken = sampler_move,
   };
   if (!record.prepared) return;
   uint64_t began = sampler_clock(CLOCK_MONOTONIC);

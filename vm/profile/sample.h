@@ -24,6 +24,8 @@ void sampler_thread_end(VM *vm);
 void sampler_thread_woke(void);
 /* sampler_after_fork: in the child: its own times, a timer for the one thread there is. */
 MAY_RUN void sampler_after_fork(VM *vm, uint64_t began);
+/* sampler_move: another signal takes samples from now on. */
+void sampler_move(VM *vm);
 void sampler_stop(void); /* the calling thread's; the others find the log closed */
 /* sampler_asked: the handler may ask for POLL_RECORD again. */
 void sampler_asked(void);
