@@ -41,8 +41,7 @@ int main(int argc, char **argv) {
   if (is_command(&line.options, "bench")) run_library_command(&line.options, "krait.bench");
   bool report = false;
   int status = 0;
-  if (is_command(&line.options, "profile") && !profile_command(&line, &report))
-    return line.status;
+  if (is_command(&line.options, "profile") && !profile_command(&line, &report)) return line.status;
   if (line.options.profile && !record_prepare(&line.options)) return RECORD_CANNOT;
   if (report && !profile_supervise(&line.options, &status)) return status;
   loader_install(&line.options);

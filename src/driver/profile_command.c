@@ -27,7 +27,8 @@ bool is_command(const Options *options, const char *name) {
   return stat(name, &status) || (S_ISDIR(status.st_mode) && access(main_file, F_OK));
 }
 
-void run_library_command(Options *options, const char *module) {
+/* run_library_command: what is run is this module of the library, with the arguments there are. */
+static void run_library_command(Options *options, const char *module) {
   options->script = NULL;
   options->module = module;
   options->safe_path = true; /* no module of the current folder comes before it */
@@ -140,10 +141,11 @@ static bool take_option(Arguments *arguments, const char *argument, bool *quiet)
   return row->set(o, value) || refuse(arguments, "what can this be: ", value);
 }
 
+/* with_newline: without memory the text as it is, which may lack the end of its last line. */
 static const char *with_newline(const char *text) {
   size_t n = strlen(text);
   char *copy = memory_take(n + 2);
-  if (!copy) memory_end("the command line");
+  if (!copy) return text;
   memcpy(copy, text, n);
   memcpy(copy + n, "\n", 2);
   return copy;
@@ -231,8 +233,9 @@ extern char **environ;
 
 static void write_report(const Options *options) {
   const char *self = options->executable ? options->executable : "/proc/self/exe";
-  char *const arguments[] = {(char *)(uintptr_t)self, "-P", "-m", "krait.profile", "report",
-                             (char *)(uintptr_t)record_path(), NULL};
+  char *const arguments[] = {
+      (char *)(uintptr_t)self,          "-P", "-m", "krait.profile", "report",
+      (char *)(uintptr_t)record_path(), NULL};
   posix_spawn_file_actions_t actions;
   pid_t child;
   unsetenv("KRAIT_PROFILE");

@@ -28,6 +28,7 @@ RUNS = {
     "source_loader.load_script", "source_loader.parse_text", "source_loader.symbols", "source_loader.outcome",
     "source_loader.tokens_next",
     "code.set", "plain.set",                                          # ctypes: conversions
+    "recorder.thread_began", "recorder.forked",                       # a thread's name
 }
 QUIET = {
     "source_loader.tokens_open", "source_loader.tokens_close",        # the text is decoded already
@@ -48,7 +49,9 @@ QUIET = {
     ".verify",                                                        # laws of a struct
     ".complete",                                                      # of struct sequences
     "w.call",                                                         # one of four system calls
-    ".act", "same.act",                                               # long options
+    ".act", "same.act", "row.set",                                    # long options
+    "recorder.thread_woke", "recorder.thread_ends", "recorder.fork_begins", "recorder.polled",
+    "recorder.translated", "recorder.collected", "recorder.signal_taken",
 }
 QUIET_OWNERS = ("crypto.", "editor.", ".read_history", ".using_history")  # functions of other libraries
 

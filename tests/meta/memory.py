@@ -16,9 +16,9 @@ REQUEST = re.compile(
     r"tf|vasprintf|"
     r"open_memstream|valloc|memalign|mmap)\s*\(")
 END = re.compile(r"\b(memory_end)\s*\(|panic\(\"[^\"]*memory|fputs\(\"krait: out of memory")
-# the last three map files
+# the last four map files
 MAY_REQUEST = {"vm/base/memory.c", "vm/memory/space.c", "src/cache/entry.c", "src/cache/pack.c",
-               "vm/modules/process/mmap.c"}
+               "vm/modules/process/mmap.c", "vm/profile/file.c"}
 # Where there is no other way: tables that grew a good while before they were full, tools beside the
 # interpreter, text of thousands of
 # digits, GMP (aside.c; it would end by itself, and int_scratch asks before).

@@ -17,11 +17,12 @@ LOOSE = {
     "vm/imports/import.c": {"import_library_find", "import_waiting_hook"}, # hooks
     "vm/interp/counted.c": {"count_hook"},        # a hook
     "vm/interp/insn.c": {"threaded_handlers"},
-    "vm/interp/interp.c": {"loop_text", "loop_measured"},
+    "vm/interp/interp.c": {"loop_text", "loop_measured", "loop_at"},
     "vm/interp/poll.c": {"loop_locals_bytes", "poll_signal_hook", "poll_thread_hook", "poll_async_hook"},
     "vm/interp/slow_attr.c": {"attr_cache", "attr_sites", "attr_sites_learn", "sites_are_known"}, # hot
     "vm/interp/trace.c": {"trace_state", "watched_threads"}, # hot
     "vm/interp/translate.c": {"threaded_stub"},
+    "vm/memory/collect.c": {"recorder", "recorder_signal"}, # a hook
     "vm/memory/heap.c": {"the_heap", "heap_cursors", "class_by_size"}, # hot
     "vm/memory/verify.c": {"heap_cell_verifier"}, # a hook
     "vm/modules/ast/classes.c": {"ast_classes"},  # a struct
@@ -35,6 +36,9 @@ LOOSE = {
     "vm/objects/list_sort.c": {"sorting"},        # a mark: its address
     "vm/objects/str.c": {"latin1_chars", "empty_text", "one_byte", "no_bytes"}, # always there
     "vm/objects/str_intern.c": {"table", "capacity", "used", "young", "young_count"}, # hot
+    "vm/profile/file.c": {"holding"},             # of each thread
+    "vm/profile/sample.c": {"sampled"},           # of each thread
+    "vm/profile/source.c": {"source_kept"},
     "vm/runtime/source_line.c": {"none"},
     "vm/shapes/shape.c": {"next_shape", "free_shapes", "mapped_end"},
 }

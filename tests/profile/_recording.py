@@ -37,7 +37,9 @@ def is_checked_build():
 def run(arguments, cwd, env=None, timeout=120):
     """(status, output, errors) of krait with these arguments; status as subprocess has it"""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KRAIT_PROFILE"))}
-    environment.update({"KRAIT_SITE": "0"}, **env or {})
+    # the sanitizer's own handler would turn a fault into an abort
+    sanitizer = os.environ.get("ASAN_OPTIONS", "") + ":handle_segv=0"
+    environment.update({"KRAIT_SITE": "0", "ASAN_OPTIONS": sanitizer.lstrip(":")}, **env or {})
     done = subprocess.run([KRAIT] + arguments, cwd=cwd, env=environment, capture_output=True, timeout=timeout,
                           stdin=subprocess.DEVNULL)
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")

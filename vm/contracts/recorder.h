@@ -11,8 +11,8 @@
 
 struct ThreadedCode;
 
-/* A collection: when it began (CLOCK_MONOTONIC) and how long it took, in nanoseconds; the bytes that
-** were alive before and after. */
+/* A collection: when it began (CLOCK_MONOTONIC) and how long it took, in nanoseconds; the bytes
+** that were alive before and after. */
 typedef struct Pause {
   uint64_t began, ns;
   size_t before, after;
@@ -28,10 +28,11 @@ typedef struct Recorder {
   void (*thread_woke)(VM *vm); /* it has the global lock again */
   void (*fork_begins)(VM *vm);
   void (*forked)(VM *vm, pid_t pid); /* 0: this is the child; -1: there is none */
+  void (*signal_taken)(VM *vm);      /* the program has a use of its own for recorder_signal */
 } Recorder;
 
 extern const Recorder *recorder; /* NULL: nothing is recorded (memory/collect.c) */
-/* the signal that takes samples, which a program's mask must not hold; 0: none */
+/* the signal that takes samples, which no set of a program's holds; 0: none */
 extern int recorder_signal;
 
 /* ThreadState.activity: what C does for a thread that no frame tells. Read by a signal handler. */

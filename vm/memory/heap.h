@@ -102,7 +102,7 @@ static inline Object **object_extra_address(Object *object) {
   if (!at_end) return NULL;
   return (Object **)((char *)object + heap_cell_size(object) - sizeof(Object *));
 }
-bool heap_is_collecting(VM *vm); /* asked by signal handlers too */
+bool heap_is_collecting(VM *vm);         /* asked by signal handlers too */
 bool heap_contains(const void *address); /* is it inside the heap's reservation? */
 /* heap_extend: makes a large cell at least `size` bytes long where it stands. false: cannot (not
 ** large, no room behind). The new tail is undefined. */

@@ -63,10 +63,10 @@ void log_reset_lock(void) { log_unlock(); }
 
 /* ---- checksums: CRC-32 as zlib has it, which a signal handler can ask for */
 static uint32_t crc_of(const void *bytes, size_t size) {
-  static const uint32_t halves[16] = {
-      0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC, 0x76DC4190, 0x6B6B51F4,
-      0x4DB26158, 0x5005713C, 0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C,
-      0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C};
+  static const uint32_t halves[16] = {0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC,
+                                      0x76DC4190, 0x6B6B51F4, 0x4DB26158, 0x5005713C,
+                                      0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C,
+                                      0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C};
   uint32_t crc = UINT32_MAX;
   for (const uint8_t *at = bytes, *end = at + size; at < end; at++) {
     crc ^= *at;
@@ -102,9 +102,8 @@ static bool map_segment(Mapping *out, size_t size) {
   char *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, log.file, (off_t)page);
   if (pages == MAP_FAILED) return false;
   *out = (Mapping){pages, size, (SegmentHeader *)(pages + (log.end - page))};
-  *out->segment = (SegmentHeader){.magic = SEGMENT_MAGIC,
-                                  .kind = SEGMENT_LOG,
-                                  .size = (uint32_t)(size - (log.end - page))};
+  *out->segment = (SegmentHeader){
+      .magic = SEGMENT_MAGIC, .kind = SEGMENT_LOG, .size = (uint32_t)(size - (log.end - page))};
   log.end = page + size;
   return true;
 }
@@ -231,8 +230,8 @@ static bool copy_names(const SegmentHeader *segment, uint32_t committed) {
   return true;
 }
 
-/* copy_all: from the old file, which the parent goes on writing: what was there at the fork, `filled`
-** bytes of its last segment, which begins at `last`, is not changed by that. */
+/* copy_all: from the old file, which the parent goes on writing: what was there at the fork,
+** `filled` bytes of its last segment, which begins at `last`, is not changed by that. */
 static bool copy_all(int file, uint64_t last, uint32_t filled) {
   uint64_t size = last + sizeof(SegmentHeader) + filled;
   const char *pages = mmap(NULL, size, PROT_READ, MAP_SHARED, file, 0);

@@ -1,9 +1,9 @@
 /* file.h -- the recording's file: segments that are mapped as they are needed, and the log in them.
 **
-** Law: the log is touched by whoever holds its lock, which a signal handler only tries to take. What
-** is reserved counts when it is committed. Nothing here asks for memory or takes another lock, so a
-** handler may call all of it but log_begin, log_follow and log_end. When the file cannot grow the log
-** is over: one line on standard error, and the program goes on. */
+** Law: the log is touched by whoever holds its lock, which a signal handler only tries to take.
+** What is reserved counts when it is committed. Nothing here asks for memory or takes another lock,
+** so a handler may call all of it but log_begin, log_follow and log_end. When the file cannot grow
+** the log is over: one line on standard error, and the program goes on. */
 #ifndef KRAIT_PROFILE_FILE_H
 #define KRAIT_PROFILE_FILE_H
 
@@ -39,7 +39,8 @@ MUST_USE void *log_reserve(RecordType type, uint16_t flags, uint32_t size);
 void log_commit(void); /* what is reserved */
 /* log_segment: a number of the segment in use: what lies in another one is not to be touched. */
 uint32_t log_segment(void);
-/* log_seal: checksums of the full segments; the first one, with the totals, has to wait for the end. */
+/* log_seal: checksums of the full segments; the first one, with the totals, has to wait for the
+** end. */
 void log_seal(void);
 RecordTotals *log_totals(void); /* NULL: no log */
 

@@ -241,8 +241,7 @@ static bool add_file(uint32_t id, uint32_t path_string, const Buffer *path) {
     uint32_t size, zero;
   } row = {.id = id, .path = path_string};
   while (id >= names.source_capacity)
-    if (!grow((void **)&names.sources, &names.source_capacity, sizeof *names.sources))
-      return false;
+    if (!grow((void **)&names.sources, &names.source_capacity, sizeof *names.sources)) return false;
   char *copy = memory_copy(path->bytes, path->size);
   void *payload = copy ? log_reserve(RECORD_FILE, 0, sizeof row) : NULL;
   if (!payload) return free(copy), false;

@@ -12,15 +12,15 @@
 /* What the VM does itself, as frames. */
 typedef enum ActivityName {
 #define ACTIVITY(name, text) ACTIVITY_NAME_##name,
-#define ACTIVITIES                              \
-  ACTIVITY(GC, "garbage collection")            \
-  ACTIVITY(COMPILE, "compile")                  \
-  ACTIVITY(CACHE, "read from the cache")        \
-  ACTIVITY(IMPORT, "import")                    \
+#define ACTIVITIES                               \
+  ACTIVITY(GC, "garbage collection")             \
+  ACTIVITY(COMPILE, "compile")                   \
+  ACTIVITY(CACHE, "read from the cache")         \
+  ACTIVITY(IMPORT, "import")                     \
   ACTIVITY(LOCK, "wait for the lock of threads") \
-  ACTIVITY(BLOCKED, "blocked")                  \
-  ACTIVITY(RECORD, "recording")                 \
-  ACTIVITY(CUT, "frames left out")              \
+  ACTIVITY(BLOCKED, "blocked")                   \
+  ACTIVITY(RECORD, "recording")                  \
+  ACTIVITY(CUT, "frames left out")               \
   ACTIVITY(UNKNOWN, "unknown code")
   ACTIVITIES
 #undef ACTIVITY
@@ -44,7 +44,7 @@ bool names_want(void);
 
 void names_grow(void);
 /* name_code: takes and gives the lock itself. 0: without memory, or the log is over. */
-MAY_RUN uint32_t name_code(VM *vm, const ThreadedCode *code);
+uint32_t name_code(VM *vm, const ThreadedCode *code);
 /* names_write_sources: of the files that samples have met; takes and gives the lock itself. */
 void names_write_sources(void);
 

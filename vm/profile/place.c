@@ -9,9 +9,7 @@
 /* bytes of the C stack below the loop's frame that are searched for the saved register */
 enum { SEARCHED = 2048 };
 
-static struct {
-  uintptr_t begin, end; /* of the loop's text */
-} loop;
+static struct { uintptr_t begin, end; /* of the loop's text */ } loop;
 
 void place_init(void) {
   enum { LAST_HANDLER = 1024 }; /* and what is behind it: the common exits */
@@ -170,8 +168,8 @@ static SIGNAL_SAFE bool is_pushed(const ThreadState *state) {
   return (header->link & FRAME_ENTRY) && (const void *)header->back == state->pc;
 }
 
-/* is_left: the frame that C has entered is gone: the newest one is of the activation below, whose pc
-** was stored, and saved, before C was called. */
+/* is_left: the frame that C has entered is gone: the newest one is of the activation below, whose
+** pc was stored, and saved, before C was called. */
 static SIGNAL_SAFE bool is_left(const ThreadState *state, const ThreadedCode *code,
                                 const Machine *machine) {
   uintptr_t stored = (uintptr_t)state->pc;

@@ -1,9 +1,10 @@
 /* place.h -- where a thread was when a signal interrupted it: the processor's registers, and the
 ** instruction of threaded code that they tell of.
 **
-** `vm->pc` is stored only before what can fail or run Python: of the places that samples hit it names
-** another function in every second one. The loop's own pc is in a register, or where the C function
-** that it called has saved that register (perf-note 0081). All here is called in a signal handler. */
+** `vm->pc` is stored only before what can fail or run Python: of the places that samples hit it
+** names another function in every second one. The loop's own pc is in a register, or where the C
+** function that it called has saved that register (perf-note 0081). All here is called in a signal
+** handler. */
 #ifndef KRAIT_PROFILE_PLACE_H
 #define KRAIT_PROFILE_PLACE_H
 

@@ -21,17 +21,16 @@
 #include "vm/profile/source.h"
 
 enum { RATE_DEFAULT = 1000 };
-#define PARENT_VARIABLE "KRAIT_PROFILE_PARENT"
 
 static struct {
   bool prepared;
   const Options *options;
-  char path[PATH_MAX];      /* absolute; of the process that began, also in the children of forks */
+  char path[PATH_MAX]; /* absolute; of the process that began, also in the children of forks */
   char own_path[PATH_MAX + 16];
   RecordingHeader header;
   SamplerSettings settings;
-  bool alone;     /* children are not recorded */
-  Walker walker;  /* for what is told at safepoints */
+  bool alone;    /* children are not recorded */
+  Walker walker; /* for what is told at safepoints */
 } record;
 
 const char *record_path(void) { return record.own_path; }
@@ -64,19 +63,19 @@ static void tell_children(void) {
     unsetenv("KRAIT_PROFILE");
   } else {
     setenv("KRAIT_PROFILE", record.path, 1);
-    setenv(PARENT_VARIABLE, text, 1);
+    setenv("KRAIT_PROFILE_PARENT", text, 1);
   }
 }
 
 /* hear_parent: false: this process is the first one. */
 static bool hear_parent(const Options *options) {
   bool asked_by_it = options->profile == options_variable(options, "KRAIT_PROFILE");
-  const char *text = asked_by_it ? options_variable(options, PARENT_VARIABLE) : NULL;
+  const char *text = asked_by_it ? options_variable(options, "KRAIT_PROFILE_PARENT") : NULL;
   long parent;
   unsigned rate;
   int wall, native, no_source;
-  if (!text ||
-      sscanf(text, "%ld %u %d %d %d", &parent, &rate, &wall, &native, &no_source) != 5 || !rate)
+  if (!text || sscanf(text, "%ld %u %d %d %d", &parent, &rate, &wall, &native, &no_source) != 5 ||
+      !rate)
     return false;
   record.header.parent = (uint32_t)parent;
   record.settings = (SamplerSettings){.rate = rate, .wall = wall, .native = native};
@@ -216,8 +215,12 @@ static void on_collected(VM *vm, const Pause *pause) {
   uint32_t stack = log_is_open() ? stack_here(vm) : 0;
   RecordGc *row = log_reserve(RECORD_GC, 0, sizeof *row);
   if (row) {
-    *row = (RecordGc){pause->began - record.header.began, pause->ns,    stack, pause->full,
-                      pause->before,                      pause->after};
+    *row = (RecordGc){pause->began - record.header.began,
+                      pause->ns,
+                      stack,
+                      pause->full,
+                      pause->before,
+                      pause->after};
     log_commit();
     log_totals()->gc_count++;
     log_totals()->gc_ns += pause->ns;
@@ -260,7 +263,7 @@ static void leave_recording(void) {
   recorder = NULL;
   log_abandon();
   sampler_stop();
-  unsetenv(PARENT_VARIABLE);
+  unsetenv("KRAIT_PROFILE_PARENT");
 }
 
 /* follow: this process is the child of a fork. false: it is not recorded. */
@@ -306,6 +309,7 @@ void record_start(VM *vm) {
       .thread_woke = on_woke,
       .fork_begins = on_fork,
       .forked = on_forked,
+      .signal_taken = sampler_move,
   };
   if (!record.prepared) return;
   uint64_t began = sampler_clock(CLOCK_MONOTONIC);

@@ -13,7 +13,7 @@ MUST_USE bool record_prepare(const Options *options);
 const char *record_path(void);
 /* record_start: what follows is recorded, if record_prepare was called; needs the main thread, and
 ** comes before the program's first code. */
-void record_start(VM *vm);
+MAY_RUN void record_start(VM *vm);
 /* record_end: of an exit with this status; minus the number of a signal that ends the process. */
 void record_end(VM *vm, int status);
 

@@ -1,5 +1,5 @@
-/* sample.c -- see sample.h. The handler is on_tick: it takes no memory, and no lock that it waits for
-** long. */
+/* sample.c -- see sample.h. The handler is on_tick: it takes no memory, and no lock that it waits
+** for long. */
 #include "vm/profile/sample.h"
 
 #include <errno.h>
@@ -33,8 +33,10 @@ enum {
 
 /* A thread that is sampled. Its handler alone touches the fields behind `timer`. */
 typedef struct Sampler {
+  struct Sampler *next; /* all there are, the newest first */
   const Thread *thread; /* [borrowed] */
   uint32_t id;
+  pid_t system; /* the system's number of the thread */
   timer_t timer;
   volatile bool slow; /* its timer is */
   bool has_timer;
@@ -52,6 +54,7 @@ typedef struct Sampler {
 
 static struct {
   SamplerSettings settings;
+  Sampler *first; /* changed under the global lock */
   uint32_t thread_count;
   volatile bool asked;
   bool over; /* most_ns has passed */
@@ -78,11 +81,16 @@ static void set_rate(Sampler *self) { set_interval(self, 1000000000u / state.set
 
 static void start_timer(Sampler *self) {
   struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = recorder_signal};
-  event.sigev_notify_thread_id = gettid();
+  event.sigev_notify_thread_id = self->system;
   self->has_timer = timer_create(CLOCK_MONOTONIC, &event, &self->timer) == 0;
+  set_rate(self);
+}
+
+static void start_sampling(Sampler *self) {
+  self->system = gettid();
   self->last_cpu = sampler_clock(CLOCK_THREAD_CPUTIME_ID);
   self->last_now = sampler_clock(CLOCK_MONOTONIC);
-  set_rate(self);
+  start_timer(self);
 }
 
 /* ---- writing; the log's lock is held */
@@ -123,8 +131,8 @@ static bool write_sample(Sampler *self, uint32_t stack, uint64_t ns, uint64_t no
   if (!has_room(self) && !new_chunk(self, now_us)) return false;
   RecordSamples *chunk = self->chunk;
   uint64_t weight = self->rest + ns;
-  NativeSample sample = {(uint32_t)(now_us - self->chunk_us), stack,
-                         (uint32_t)(weight / NS_PER_US), native_offset(ip)};
+  NativeSample sample = {(uint32_t)(now_us - self->chunk_us), stack, (uint32_t)(weight / NS_PER_US),
+                         native_offset(ip)};
   memcpy((char *)(chunk + 1) + chunk->count * sample_size(), &sample, sample_size());
   __atomic_store_n(&chunk->count, chunk->count + 1, __ATOMIC_RELEASE);
   self->rest = weight % NS_PER_US;
@@ -211,8 +219,7 @@ static void take_sample(Sampler *self, const Tick *tick) {
   } else if (!walked.stack && own_state(self, tick->holds)->base) {
     totals->lost++; /* a table is full */
   } else {
-    uint64_t weight =
-        state.settings.wall ? tick->now - self->last_now : tick->cpu - self->last_cpu;
+    uint64_t weight = state.settings.wall ? tick->now - self->last_now : tick->cpu - self->last_cpu;
     count_sample(self, tick, &walked);
     put(self, walked.stack, weight, tick);
   }
@@ -288,7 +295,8 @@ static const char *name_of(VM *vm, const Thread *thread) {
   Value self = ((Method *)value_object(thread->function))->self;
   Value name = find_attribute(vm, self, NAME("_name"));
   if (value_is_fail(name)) error_clear(vm);
-  const char *text = name != VALUE_FAIL && value_is(name, str) ? str_utf8(vm, value_object(name), NULL) : "";
+  const char *text =
+      name != VALUE_FAIL && value_is(name, str) ? str_utf8(vm, value_object(name), NULL) : "";
   if (!text) error_clear(vm);
   return text ? text : "";
 }
@@ -298,8 +306,12 @@ static void write_thread(VM *vm, Sampler *self) {
     uint32_t id, system;
     uint64_t identity, began;
     uint32_t name, zero;
-  } row = {self->id, (uint32_t)gettid(), self->thread->ident,
-           sampler_clock(CLOCK_MONOTONIC) - state.settings.began, 0, 0};
+  } row = {self->id,
+           (uint32_t)gettid(),
+           self->thread->ident,
+           sampler_clock(CLOCK_MONOTONIC) - state.settings.began,
+           0,
+           0};
   const char *name = name_of(vm, self->thread);
   log_lock();
   if (*name) row.name = name_string(name, strlen(name));
@@ -321,14 +333,25 @@ void sampler_thread_begin(VM *vm) {
   self->thread = vm->thread;
   self->id = ++state.thread_count;
   write_thread(vm, self);
+  self->next = state.first;
+  state.first = self;
   sampled = self;
-  start_timer(self);
+  start_sampling(self);
+}
+
+static void unlink_sampler(const Sampler *sampler) {
+  for (Sampler **at = &state.first; *at; at = &(*at)->next) {
+    if (*at != sampler) continue;
+    *at = sampler->next;
+    return;
+  }
 }
 
 void sampler_thread_end(VM *vm) {
   Sampler *self = sampled;
   if (!self) return;
   sampled = NULL;
+  unlink_sampler(self);
   if (self->has_timer) timer_delete(self->timer);
   log_lock();
   if (log_is_open()) write_merged(self, sampler_clock(CLOCK_MONOTONIC));
@@ -345,13 +368,28 @@ void sampler_thread_woke(void) {
 }
 
 /* ---- start and end */
+static bool take_signal(int signum) {
+  struct sigaction how = {.sa_sigaction = on_tick,
+                          .sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK};
+  sigfillset(&how.sa_mask);
+  recorder_signal = signum;
+  return sigaction(signum, &how, NULL) == 0;
+}
+
+/* A tick of the old signal that is on its way finds the program's handler. */
+void sampler_move(VM *vm) {
+  for (Sampler *at = state.first; at; at = at->next) {
+    if (at->has_timer) timer_delete(at->timer);
+    at->has_timer = false;
+  }
+  if (recorder_signal + 2 > SIGRTMAX || !take_signal(recorder_signal + 2)) return;
+  for (Sampler *at = state.first; at; at = at->next) start_timer(at);
+}
+
 bool sampler_start(VM *vm, const SamplerSettings *settings) {
   state.settings = *settings;
-  struct sigaction how = {.sa_sigaction = on_tick, .sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK};
-  sigfillset(&how.sa_mask);
-  recorder_signal = SIGRTMIN + 6;
   place_init();
-  if (sigaction(recorder_signal, &how, NULL) != 0) return false;
+  if (!take_signal(SIGRTMIN + 6)) return false;
   sampler_thread_begin(vm);
   return true;
 }
@@ -364,8 +402,10 @@ void sampler_after_fork(VM *vm, uint64_t began) {
   self->chunk = NULL;
   self->merged_stack = 0;
   self->slow = false;
+  self->next = NULL;
+  state.first = self;
   write_thread(vm, self);
-  start_timer(self);
+  start_sampling(self);
 }
 
 void sampler_stop(void) {

@@ -21,7 +21,7 @@ enum { SOURCE_MAX = 16 << 20 };
 
 static size_t read_all(int file, char *out, size_t size) {
   size_t have = 0;
-  for (ssize_t n = 1; n > 0 && have < size; have += n > 0 ? (size_t)n : 0)
+  for (ssize_t n = 1; n > 0 && have<size; have += n> 0 ? (size_t)n : 0)
     n = read(file, out + have, size - have);
   return have;
 }
@@ -44,7 +44,7 @@ static bool deflate_all(const char *text, size_t size, SourceText *out) {
   uLongf room = compressBound(size);
   out->deflated = memory_take(room);
   if (!out->deflated) return false;
-  if (compress2(out->deflated, &room, (const Bytef *)text, size, 6) != Z_OK)
+  if (compress2(out->deflated, &room, (const Bytef *)text, size, Z_BEST_SPEED) != Z_OK)
     return free(out->deflated), false;
   out->deflated_size = (uint32_t)room;
   return true;

@@ -1,8 +1,8 @@
 /* table.h -- numbers by 64-bit keys: what has got an id in the recording already.
 **
-** Law: keys are hashes of what they stand for, which is not compared: two of a million things share a
-** number once in thirty million recordings. Who holds the log's lock may use a table, a signal handler
-** too, which only cannot make it larger. */
+** Law: keys are hashes of what they stand for, which is not compared: two of a million things share
+** a number once in thirty million recordings. Who holds the log's lock may use a table, a signal
+** handler too, which only cannot make it larger. */
 #ifndef KRAIT_PROFILE_TABLE_H
 #define KRAIT_PROFILE_TABLE_H
 

@@ -85,8 +85,8 @@ static SIGNAL_SAFE uint32_t leaf_of(const ThreadedCode *code, const Level *level
 }
 
 /* ---- from the newest frame down */
-/* how_many: frames to tell of a stack that is `depth` deep: what is left out is a multiple of STEP, so
-** that the oldest that is told stays the same while the depth changes a little. */
+/* how_many: frames to tell of a stack that is `depth` deep: what is left out is a multiple of STEP,
+** so that the oldest that is told stays the same while the depth changes a little. */
 static SIGNAL_SAFE uint32_t how_many(int depth) {
   enum { STEP = WALK_MAX / 2 };
   return depth <= WALK_MAX ? WALK_MAX : (uint32_t)(STEP + depth % STEP);
@@ -118,8 +118,8 @@ static SIGNAL_SAFE bool collect_levels(Level *levels, uint32_t *count, const Thr
 }
 
 static SIGNAL_SAFE uint32_t insn_of(const Level *level) {
-  const ThreadedCode *code = ((const Function *)(const void *)object_at(
-                                  frame_header(level->base)->function))->threaded;
+  const ThreadedCode *code =
+      ((const Function *)(const void *)object_at(frame_header(level->base)->function))->threaded;
   return level->pc ? threaded_insn(threaded_of(code, level->pc), level->pc) : INSN_UNKNOWN;
 }
 
@@ -134,8 +134,8 @@ static SIGNAL_SAFE bool is_same(const Level *a, const Level *b) {
   return a->base == b->base && a->pc == b->pc && a->code == b->code && a->leaf == b->leaf;
 }
 
-/* name_levels: oldest first; those that the last walk has seen at the same place, above the same ones,
-** have their number. 0: a table is full. */
+/* name_levels: oldest first; those that the last walk has seen at the same place, above the same
+** ones, have their number. 0: a table is full. */
 static SIGNAL_SAFE uint32_t name_levels(Walker *walker, uint32_t count, uint32_t root) {
   uint32_t caller = root;
   Level *levels = walker->now;

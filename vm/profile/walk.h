@@ -1,7 +1,7 @@
 /* walk.h -- the frames of a thread as a STACK.
 **
-** Law: nothing is believed: a frame's words must lie in the value stack, its function in the heap, its
-** caller below it; else the walk is torn and gives nothing. The log's lock is held. */
+** Law: nothing is believed: a frame's words must lie in the value stack, its function in the heap,
+** its caller below it; else the walk is torn and gives nothing. The log's lock is held. */
 #ifndef KRAIT_PROFILE_WALK_H
 #define KRAIT_PROFILE_WALK_H
 
@@ -18,7 +18,8 @@ typedef struct Level {
   uint32_t stack; /* with the leaf */
 } Level;
 
-/* What a thread's last walk found, oldest frame first: what is still there need not be looked up. */
+/* What a thread's last walk found, oldest frame first: what is still there need not be looked
+** up. */
 typedef struct Walker {
   Level *now, *seen; /* [owned] WALK_MAX + 1 of each */
   uint32_t seen_count, seen_root;

@@ -4,6 +4,7 @@
 #include "vm/contracts/duration.h"
 #include "vm/contracts/error.h"
 #include "vm/contracts/protocol.h"
+#include "vm/contracts/recorder.h"
 #include "vm/contracts/sys.h"
 #include "vm/contracts/type.h"
 #include "vm/interp/frame.h"
@@ -119,6 +120,7 @@ static Value signal_signal(VM *vm, Value self, const signal_signal_args *a) {
     handler = value_int_unchecked(number);
   }
   if (!poll_signals(vm)) return VALUE_FAIL;
+  if (UNLIKELY(recorder && a->signalnum == recorder_signal)) recorder->signal_taken(vm);
   if (!set_disposition(a->signalnum, action)) return raise_errno(vm, errno, VALUE_NONE);
   Value old = state.handlers[a->signalnum];
   state.handlers[a->signalnum] = handler;
@@ -226,7 +228,7 @@ bool signals_parse_set(VM *vm, Value iterable, sigset_t *out) {
   if (iterator == VALUE_FAIL) return false;
   for (;;) {
     Value v = iterator_next(vm, iterator);
-    if (v == VALUE_STOP) return true;
+    if (v == VALUE_STOP) break;
     int64_t n;
     if (v == VALUE_FAIL || !value_index64(vm, v, &n, true)) return false;
     if (n == INT64_MIN || n == INT64_MAX) n = -1; /* as the reference tells of them */
@@ -235,6 +237,8 @@ bool signals_parse_set(VM *vm, Value iterable, sigset_t *out) {
                          SIG_COUNT - 1);
     sigaddset(out, (int)n);
   }
+  if (UNLIKELY(recorder_signal)) sigdelset(out, recorder_signal);
+  return true;
 }
 
 static Value signal_valid_signals(VM *vm, Value self, const signal_valid_signals_args *a) {

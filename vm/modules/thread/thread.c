@@ -58,8 +58,8 @@ static ALWAYS_INLINE void save_registers(uintptr_t *to) {
 #endif
 }
 
-/* ---- what a sampling signal handler goes by: its thread's state is in the VM while `holds`, else in
-** the Thread */
+/* ---- what a sampling signal handler goes by: its thread's state is in the VM while `holds`, else
+** in the Thread */
 static void lose_lock(Thread *thread) {
   __atomic_signal_fence(__ATOMIC_SEQ_CST);
   thread->holds = false;
