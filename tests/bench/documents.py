@@ -16,7 +16,7 @@ def made_in(folder):
     """A session's exports: {form: path}."""
     paths = {form: os.path.join(folder, "made." + form) for form in EXPORTS}
     words = [word for form, path in paths.items() for word in ("--export-" + form, path)]
-    status, said = bench("-c", "print(sum(range(1000)))", "-n", "a|b <c>", "-c",
+    status, said = bench("-c", "print(\n  sum(range(1000)))", "-n", "a|b <c>", "-c",
                          "import sys; sys.exit(sys.implementation.name != 'krait')", "-L", "N", "5", *SIDES,
                          "-r", "10", "-w", "2", *words, by=KRAIT)
     assert status == 1, said  # CPython ends the second one badly
@@ -50,6 +50,7 @@ def pyperf(folder):
         metadata = benchmark["metadata"]
         assert metadata["name"] == "a|b <c>" and metadata["unit"] == "second" and metadata["loops"] == 1
         assert {"python_version", "command_max_rss", "cpu_model_name", "hostname"} <= set(metadata), metadata
+        assert not any("\n" in value for value in metadata.values() if isinstance(value, str)), metadata
         assert len(benchmark["runs"]) == 10
         for run in benchmark["runs"]:
             assert len(run["values"]) == 1 and run["values"][0] > 0
