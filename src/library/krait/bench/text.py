@@ -71,7 +71,7 @@ def side_text(side, row, metric, width):
         return f"{side['label']:{width}}  FAILED: {side['failure']}"
     values = values_of(side, metric)
     if not values:
-        return f"{side['label']:{width}}  does not tell {metric} ({len(good_runs(side))} runs)"
+        return f"{side['label']:{width}}  " + (f"does not tell {metric}" if good_runs(side) else "no runs")
     middle, least = amount(median(values), metric), amount(min(values), metric)
     text = f"{side['label']:{width}}  {middle:>9}  min {least:>9}"
     memory = values_of(side, "rss")
