@@ -82,7 +82,7 @@ def conclude(made):
             logs = logs_of(subject, side, metric)
             if subject["failure"] or side["failure"] or not logs:
                 continue
-            row = {"against": side["label"], **estimate.estimate(logs), "memory": memory_ratio(subject, side)}
+            row = {"against": side["label"], "metric": metric, **estimate.estimate(logs), "memory": memory_ratio(subject, side)}
             target["results"].append(row)
             rows.append(row)
     estimate.judge(rows, made["looks"])

@@ -27,10 +27,12 @@ def share(value):
 
 
 def judgement(row):
-    """faster, slower, or what would have shown."""
+    """faster, slower (of what is no time: less, more), or what would have shown."""
     if row["verdict"] == "no difference":
         seen = row["detectable"]
         return "no difference" + (f" ({share(max(seen, 0.01))} would have shown)" if seen is not None else "")
+    if row.get("metric") in ("rss", "faults"):
+        return {"faster": "less", "slower": "more"}.get(row["verdict"], row["verdict"])
     return row["verdict"]
 
 
