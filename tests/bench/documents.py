@@ -16,7 +16,7 @@ def made_in(folder):
     """A session's exports: {form: path}."""
     paths = {form: os.path.join(folder, "made." + form) for form in EXPORTS}
     words = [word for form, path in paths.items() for word in ("--export-" + form, path)]
-    status, said = bench("-c", "print(sum(range(1000)))", "-n", "a|b <c>", "-c",
+    status, said = bench("-c", "print(\n  sum(range(1000)))", "-n", "a|b <c>", "-c",
                          "import sys; sys.exit(sys.implementation.name != 'krait')", "-L", "N", "5", *SIDES,
                          "-r", "10", "-w", "2", *words, by=KRAIT)
     assert status == 1, said  # CPython ends the second one badly
@@ -50,6 +50,7 @@ def pyperf(folder):
         metadata = benchmark["metadata"]
         assert metadata["name"] == "a|b <c>" and metadata["unit"] == "second" and metadata["loops"] == 1
         assert {"python_version", "command_max_rss", "cpu_model_name", "hostname"} <= set(metadata), metadata
+        assert not any("\n" in value for value in metadata.values() if isinstance(value, str)), metadata
         assert len(benchmark["runs"]) == 10
         for run in benchmark["runs"]:
             assert len(run["values"]) == 1 and run["values"][0] > 0
@@ -139,7 +140,7 @@ def gate(folder):
     for name, made, status, message in (
             ("same", document(wavy(1.001)), 0, "no difference"),
             ("little", document(wavy(1.02)), 0, "slower"),
-            ("slow", document(wavy(1.05)), 1, "t is 5.0 % slower; the limit is 3 %"),
+            ("slow", document(wavy(1.05)), 1, "t: 5.0 % slower; the limit is 3 %"),
             ("fast", document(wavy(0.8)), 0, "faster"),
             ("machine", document(wavy(1.05), loop=0.06), 4, "other than it was"),
             ("few", document(wavy(1.05, 1)), 0, "too few rounds")):
@@ -166,6 +167,11 @@ def gate(folder):
     assert status == 0 and "slower" in said and "0.889x" in said, said
     assert here("gate", path("alone", document(wavy(1.0), wavy(3.0))))[0] == 0
     assert here("gate", path("alone", document(wavy(1.0), wavy(0.9))))[0] == 1
+    larger = document(wavy(1.0))
+    for run in larger["targets"][0]["sides"][0]["runs"]:
+        run["rss"] = 12000
+    status, said = here("gate", old, path("larger", larger), "--metric", "rss")
+    assert status == 1 and "0.750x [0.750, 0.750] more" in said and "33.3 % more" in said, said
     status, said = here("gate", old, path("strange", document(wavy(1.0), name="u")))
     assert status == 2 and "no target in common" in said, said
 

@@ -78,7 +78,8 @@ PROGRAMS = {
          "class M(type): y = 1\nclass C(metaclass=M): pass\nfor i in range(4): f(C)"),
     "through super()":
         ("LOAD_METHOD m", 4, "return super(B, o).m()",
-         "class A:\n  def m(self): pass\nclass B(A): pass\nfor i in range(4): f(B())"),
+         "class A:\n  def m(self): pass\nclass B(A): pass\nclass P: __class__ = property(lambda s: B)\n"
+         "for i in range(4): f(P())"),
     "the class changes when it is asked":
         ("LOAD_ATTR y", 4, "return o.y",
          "def get(self): A.n = lambda: 1\nA.y = property(get); o = A()\nfor i in range(4): f(o)"),

@@ -77,7 +77,8 @@ HAS = {
     "mmap": {"mmap": {"__iter__": ITEMS, "__reversed__": ITEMS}},
 }
 # whole modules that are compared with nothing
-MODULES = {"_memory": "shows Krait's collector", "dis": "of Krait's instructions",
+MODULES = {"_memory": "shows Krait's collector", "_krait": "of the package krait",
+        "dis": "of Krait's instructions",
         "opcode": "of Krait's instructions",
            "_gdbm": "Debian has it in a package of its own"}
 

@@ -175,7 +175,8 @@ def main():
     ops = opcodes()
     helps = "\n".join(read(p)
                       for p in ("tests/run", "bench/compare", ".ci/run", "setup", "CMakeLists.txt",
-                                "src/driver/help.c", "vm/core/options.def"))
+                                "src/driver/help.c", "vm/core/options.def",
+                                "src/library/krait/bench/options.py"))
     wrong = [*missing_guides()]
     for document in (*DOCUMENTS, *filter(os.path.exists, GUIDES)):
         text = read(document)

@@ -5,7 +5,7 @@ import math
 COLOURS = ("#2f8f5f", "#c58b2a", "#5f83c8", "#b95757", "#8a6fb5", "#7f7f7f")
 PLOT = ('xmlns="http://www.w3.org/2000/svg" font-family="system-ui, sans-serif" font-size="11" '
         'fill="currentColor"')
-LEAST_TICKS, MOST_TICKS = 3, 8
+LEAST_TICKS, MOST_TICKS = 3, 6
 
 
 def colour(number):

@@ -46,7 +46,7 @@ def pyperf(made, label):
         raise Usage(f"--export-pyperf is for times, not for {metric}")
     benchmarks = [pyperf_benchmark(made, target, side) for target in made["targets"]
                   for side in target["sides"]
-                  if side["label"] == label and results.values_of(side, metric)]
+                  if side["label"] == label and any(results.values_of(side, metric))]
     return json.dumps({"version": "1.0", "benchmarks": benchmarks}, indent=1) + "\n" if benchmarks else None
 
 
@@ -65,11 +65,18 @@ def pyperf_benchmark(made, target, side):
     if known:
         metadata.update(python_version=known["python_version"], python_implementation=known["kind"],
                         python_executable=known["executable"])
-    runs = [pyperf_run(run, made["metric"]) for run in results.good_runs(side)]
+    runs = [pyperf_run(run, made["metric"]) for run in results.good_runs(side)
+            if results.value_of(run, made["metric"])]
     warmups = [[1, results.value_of(run, made["metric"])] for run in side["warmups"] if "failure" not in run]
     if warmups:
         runs[0]["warmups"] = warmups + runs[0].get("warmups", [])
-    return {"metadata": metadata, "runs": runs}
+    return {"metadata": in_one_line(metadata), "runs": runs}
+
+
+def in_one_line(metadata):
+    """Texts without line ends, and nothing that is empty: pyperf refuses both."""
+    joined = {name: " ".join(v.split()) if isinstance(v, str) else v for name, v in metadata.items()}
+    return {name: value for name, value in joined.items() if value not in (None, "")}
 
 
 def pyperf_run(run, metric):

@@ -7,7 +7,7 @@ import math
 
 from krait.bench import estimate, history, page, results
 from krait.bench.problems import OK, REGRESSED, UNRELIABLE, Usage
-from krait.bench.text import row_text
+from krait.bench.text import judgement, row_text
 
 LOOPS_DIFFER = 0.03  # the loop of the processor, between two documents
 
@@ -47,7 +47,7 @@ def compare(old, new, metric):
         if not all(samples) or before["sides"][0]["failure"] or after["sides"][0]["failure"]:
             continue
         row = estimate.compare(samples[1], samples[0])
-        rows.append({"name": after["name"], **row})
+        rows.append({"name": after["name"], "metric": metric, **row})
         groups.append(samples)
     estimate.judge(rows)
     return rows, groups
@@ -135,9 +135,9 @@ def too_slow(rows, mean, limit):
     """What is slower by more than the limit, in words."""
     for row in rows:
         if row["verdict"] == "slower" and 1 / row["ratio"] - 1 > limit:
-            yield f"{row['name']} is {loss(row['ratio'])} slower; the limit is {limit * 100:g} %"
+            yield f"{row['name']}: {loss(row['ratio'])} {judgement(row)}; the limit is {limit * 100:g} %"
     if mean and len(rows) > 1 and mean[2] < 1 and 1 / mean[0] - 1 > limit:
-        yield f"all are {loss(mean[0])} slower in the mean; the limit is {limit * 100:g} %"
+        yield f"all: {loss(mean[0])} worse in the mean; the limit is {limit * 100:g} %"
 
 
 def loss(ratio):

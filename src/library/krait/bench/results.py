@@ -10,6 +10,7 @@ from krait.bench import estimate
 from krait.bench.problems import BadFile
 
 FORMAT, VERSION = "krait-bench", 1
+OFTEN = 20  # involuntary switches a second
 METRICS = ("wall", "cpu", "rss", "faults", "gc", "vm")
 
 
@@ -52,7 +53,7 @@ def logs_of(subject, reference, metric):
 def document(session, interpreters, options, command):
     targets = [target_record(target) for target in session.targets]
     host = session.host.record()
-    warnings = list(session.host.warnings())
+    warnings = [*session.host.warnings(), *interruptions(targets)]
     made = {
         "format": FORMAT, "version": VERSION, "date": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "command": command,
@@ -61,6 +62,15 @@ def document(session, interpreters, options, command):
         "launcher": session.launcher.is_program, "host": host, "reliable": not host["reasons"],
         "warnings": warnings, "interpreters": [it.record() for it in interpreters], "targets": targets}
     return made
+
+
+def interruptions(targets):
+    """Was the processor taken from the runs more often than a machine with nothing else to do would?"""
+    runs = [run for target in targets for side in target["sides"] for run in side["runs"]]
+    seconds = math.fsum(run["wall"] for run in runs)
+    rate = sum(run["involuntary"] for run in runs) / seconds if seconds else 0
+    if rate > OFTEN:
+        yield f"the processor was taken from the runs {rate:.0f} times a second"
 
 
 def target_record(target):
@@ -82,7 +92,7 @@ def conclude(made):
             logs = logs_of(subject, side, metric)
             if subject["failure"] or side["failure"] or not logs:
                 continue
-            row = {"against": side["label"], **estimate.estimate(logs), "memory": memory_ratio(subject, side)}
+            row = {"against": side["label"], "metric": metric, **estimate.estimate(logs), "memory": memory_ratio(subject, side)}
             target["results"].append(row)
             rows.append(row)
     estimate.judge(rows, made["looks"])

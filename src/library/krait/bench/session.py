@@ -94,9 +94,13 @@ class Session:
         self.rounds += 1
         kept, order = [], self.active()
         self.random.shuffle(order)
-        for target in order:
-            began = time.monotonic()
-            kept.append((target, list(self.turns(target)), time.monotonic() - began))
+        try:
+            for target in order:
+                began = time.monotonic()
+                kept.append((target, list(self.turns(target)), time.monotonic() - began))
+        except BaseException:
+            self.rounds -= 1
+            raise
         for target, turns, seconds in kept:
             for side, run in turns:
                 side.runs.append(run)

@@ -27,10 +27,12 @@ def share(value):
 
 
 def judgement(row):
-    """faster, slower, or what would have shown."""
+    """faster, slower (of what is no time: less, more), or what would have shown."""
     if row["verdict"] == "no difference":
         seen = row["detectable"]
         return "no difference" + (f" ({share(max(seen, 0.01))} would have shown)" if seen is not None else "")
+    if row.get("metric") in ("rss", "faults"):
+        return {"faster": "less", "slower": "more"}.get(row["verdict"], row["verdict"])
     return row["verdict"]
 
 
@@ -71,7 +73,7 @@ def side_text(side, row, metric, width):
         return f"{side['label']:{width}}  FAILED: {side['failure']}"
     values = values_of(side, metric)
     if not values:
-        return f"{side['label']:{width}}  does not tell {metric} ({len(good_runs(side))} runs)"
+        return f"{side['label']:{width}}  " + (f"does not tell {metric}" if good_runs(side) else "no runs")
     middle, least = amount(median(values), metric), amount(min(values), metric)
     text = f"{side['label']:{width}}  {middle:>9}  min {least:>9}"
     memory = values_of(side, "rss")
