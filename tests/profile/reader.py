@@ -53,8 +53,8 @@ def tables():
         expect(r.source_line("/tmp/work.py", 2) == "    return shape.w * shape.h", "source")
         expect(len(r.gcs) == 2 and len(r.imports) == 2 and len(r.allocs) == 30 and len(r.frees) == 20,
                "events")
-        expect(len(r.counts) == 4 and r.counts[0][1] == [(0, False), (2, False), (3, False)]
-               and r.counts[0][2] == (1, 4, 3), "counters", r.counts)
+        expect(len(r.counts) == 4 and r.counts[0][1][1] == (2, False, 6, True)
+               and r.counts[0][2] == (1, 4, 3, 1), "counters", r.counts)
         expect(len(r.edges) == 5 and r.sites[0][2:4] == (100000, 50000) and len(r.left) == 1,
                "sites and edges")
         t = tree.Tree(r, choice.weigh(r))
