@@ -5,6 +5,16 @@ often as it begins (flow.py), which is how often settrace would tell of it."""
 from krait.profile import flow
 
 
+def once(make):
+    """The function, whose answer is kept with the recording"""
+    def kept(recording):
+        if make not in recording.made:
+            recording.made[make] = make(recording)
+        return recording.made[make]
+    return kept
+
+
+@once
 def instruction_runs(recording):
     """{code: [runs of each instruction]}"""
     left, blocks_of = left_of(recording), {}
@@ -36,22 +46,36 @@ def runs_of(total, blocks, left):
     return runs
 
 
-def line_runs(recording, runs=None):
-    """{(path, line): [runs, instructions]}; NOP does not count as an instruction"""
-    rows, left = {}, left_of(recording)
-    names = recording.opcode_names()
+def line_runs(recording):
+    """{(path, line): [runs, instructions]}"""
+    rows = {}
+    for code, lines in code_lines(recording).items():
+        path = recording.codes[code].path
+        for line, (runs, instructions) in lines.items():
+            row = rows.setdefault((path, line), [0, 0])
+            row[0] += runs
+            row[1] += instructions
+    return rows
+
+
+@once
+def code_lines(recording):
+    """{code: {line: [runs, instructions]}} of what has run; NOP does not count as an instruction"""
+    names, left = recording.opcode_names(), left_of(recording)
     jumps = {code: {first: (target, falls) for first, _, target, falls in blocks}
              for code, blocks, _ in recording.counts}
-    for code, of_insn in (instruction_runs(recording) if runs is None else runs).items():
-        known = recording.codes[code]
-        lines = [max(0, line) for line in known.lines]
-        begun = flow.line_runs(lines, of_insn, left.get(code, {}), jumps[code],
-                               lambda insn: names.get(known.opcodes[insn]) in flow.SUSPENDS)
-        for line, count in begun.items():
-            rows.setdefault((known.path, line), [0, 0])[0] += count
-        for at, count in enumerate(of_insn):
-            if count and lines[at] and names.get(known.opcodes[at]) != "NOP":
-                rows.setdefault((known.path, lines[at]), [0, 0])[1] += count
+    return {code: lines_of(recording.codes[code], runs, left.get(code, {}), jumps[code], names)
+            for code, runs in instruction_runs(recording).items() if any(runs)}
+
+
+def lines_of(code, runs, left, jumps, names):
+    opcodes = [names.get(number) for number in code.opcodes]
+    lines = [max(0, line) for line in code.lines]
+    begun = flow.line_runs(lines, runs, left, jumps, lambda insn: opcodes[insn] in flow.SUSPENDS)
+    rows = {line: [count, 0] for line, count in begun.items()}
+    for line, count, opcode in zip(lines, runs, opcodes):
+        if count and line and opcode != "NOP":
+            rows.setdefault(line, [0, 0])[1] += count
     return rows
 
 
@@ -121,6 +145,7 @@ class Memory:
         self.kinds = {}
 
 
+@once
 def memory_lines(recording):
     """{(path, line) or None: Memory}"""
     rows, peak = {}, alive_at_peak(recording)
@@ -134,6 +159,7 @@ def memory_lines(recording):
     return rows
 
 
+@once
 def heap_curve(recording):
     """[(ns, bytes alive, id, is an allocation)] of sampled objects, by time"""
     events = [(row[1], True, id) for id, row in recording.allocs.items()]

@@ -121,6 +121,7 @@ class Recording:
         self.counts = []   # (code, its blocks: (first, late, target, falls through), their counts)
         self.left = {}     # (code, insn): exceptions that left the block there
         self.by_thread = None  # weights(), once they are summed
+        self.made = {}         # what counts.py has worked out: {its function: the answer}
 
     @property
     def first(self):
