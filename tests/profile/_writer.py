@@ -140,11 +140,15 @@ class Writer:
     def end(self, status=0, time=0):
         self.record(17, self.pack("iIQ", status, 0, time))
 
-    def counts(self, code, firsts, counts, late=()):
+    def counts(self, code, firsts, counts, late=(), targets=None, falls=None):
+        """Without targets and falls: blocks that follow each other"""
         offset = self.counters(counts)
-        self.record(18, self.pack("IIQ", code, len(firsts), offset)
-                    + b"".join(self.pack("IIII", first, 0xffffffff, 1 + 2 * (first in late), 0)
-                               for first in firsts))
+        rows = b""
+        for n, first in enumerate(firsts):
+            target = targets[n] if targets and targets[n] is not None else 0xffffffff
+            flags = (1 if falls is None or falls[n] else 0) | (2 if first in late else 0)
+            rows += self.pack("IIII", first, target, flags, 0)
+        self.record(18, self.pack("IIQ", code, len(firsts), offset) + rows)
 
     def left(self, *rows):
         """rows: (code, instruction, how often)"""
@@ -175,7 +179,8 @@ def example(order="<", flags=EXACT | ALLOC, exact=True, samples=400, ended=True,
            hash_seed=hash_seed,
            host="here", cwd="/tmp", options="", opcodes="NOP LOAD STORE CALL FOR_ITER")
     file = w.file("/tmp/work.py", SOURCE)
-    module = w.code(PYTHON, "<module>", "__main__", file, 1, [1, 10, 10, 11, 11, 11], [1, 1, 4, 3, 3, 0])
+    module = w.code(PYTHON, "<module>", "__main__", file, 1, [1, 10, 10, 11, 11, 11, 10],
+                    [1, 1, 4, 3, 3, 0, 2])
     area = w.code(PYTHON, "area", "__main__", file, 1, [2, 2, 2], [1, 1, 2])
     alloc = w.code(PYTHON, "alloc", "__main__", file, 4, [5, 6, 6, 7, 7, 8], [1, 1, 4, 3, 3, 3])
     key = w.code(PYTHON, "<lambda>", "__main__", file, 8, [8], [1])
@@ -219,13 +224,14 @@ def write_samples(w, chance, threads, stacks, samples, slow):
 
 
 def write_counts(w, module, area, alloc, key, natives, runs):
-    w.counts(module, [0, 2, 3], [1, 4, 3])
+    w.counts(module, [0, 2, 3, 6], [1, 4, 3, 1], targets=[None, 6, 2, None], falls=[True, True, False, False])
     w.counts(area, [0], [runs])
-    w.counts(alloc, [0, 2, 3, 5], [3, runs + 3, runs, 3])
+    w.counts(alloc, [0, 2, 3, 5], [3, runs + 1, runs, 1], targets=[None, 5, 2, None],
+             falls=[True, True, False, False])
     w.counts(key, [0], [runs])
     w.left((alloc, 3, 2))
     w.edges((module, 3, alloc, 3), (module, 4, area, runs), (alloc, 4, natives[1], runs),
-            (alloc, 5, natives[0], 3),
+            (alloc, 5, natives[0], 1),
             (natives[0], 0, key, runs))
     w.site(area, 1, runs * 100, runs * 50, [("other class", "A", runs * 25), ("other class", "B", runs * 25)])
 

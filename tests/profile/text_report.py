@@ -84,7 +84,7 @@ def views():
         "functions": r" 27\.8% +70\.5% +3  alloc +work\.py:4 ",
         "sites": r" +100 K +50,000 +50\.0%  work\.py:2 LOAD +other class A 25 %, other class B 25 %",
         "memory": r" +15 MB 100\.0% +5\.0 MB +5\.0 MB  work\.py:7 +list 67 %, tuple 33 %",
-        "opcodes": r" +55\.\d% +2,007 +28\.6%  CALL", "threads": r" +201\.\d ms +50\.\d% +200  w; 2 ",
+        "opcodes": r" +55\.\d% +2,005 +28\.6%  CALL", "threads": r" +201\.\d ms +50\.\d% +200  w; 2 ",
         "imports": r" +2\.0 ms +6\.0 ms  cached +json", "gc": r"gc +2 pauses \(1 full\), 6\.0 ms in all"}
     for view, pattern in wanted.items():
         told = text(file, f"--view={view}")

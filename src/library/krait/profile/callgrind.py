@@ -78,8 +78,8 @@ class Extra:
             self.add(code, recording.codes[code].line(insn), "Bytes", weight)
 
     def add_counts(self):
-        for code, runs in counts.instruction_runs(self.recording).items():
-            for (_, line), (times, instructions) in counts.line_runs(self.recording, {code: runs}).items():
+        for code, lines in counts.code_lines(self.recording).items():
+            for line, (times, instructions) in lines.items():
                 self.add(code, line, "Runs", times)
                 self.add(code, line, "Instr", instructions)
 

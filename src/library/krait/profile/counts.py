@@ -1,21 +1,37 @@
 """What an exact recording counts: instructions, line runs, calls, site misses, allocated bytes.
 
 Runs of an instruction = its block's count minus the exceptions that left the block above it. A line runs as
-often as one of its stretches is entered: a stretch is what stands together in the code with one line, and
-what was entered most in it (a loop's head is a leader within one) counts for it."""
+often as it begins (flow.py), which is how often settrace would tell of it."""
+from krait.profile import flow
 
 
+def once(make):
+    """The function, whose answer is kept with the recording"""
+    def kept(recording):
+        if make not in recording.made:
+            recording.made[make] = make(recording)
+        return recording.made[make]
+    return kept
+
+
+@once
 def instruction_runs(recording):
     """{code: [runs of each instruction]}"""
-    left_of, blocks_of = {}, {}
-    for (code, insn), count in recording.left.items():
-        left_of.setdefault(code, {})[insn] = count
+    left, blocks_of = left_of(recording), {}
     for code, blocks, counts in recording.counts:
         sums = blocks_of.setdefault(code, {})
-        for (first, is_late), count in zip(blocks, counts):
+        for (first, is_late, _, _), count in zip(blocks, counts):
             sums[first] = is_late, sums.get(first, (0, 0))[1] + count
-    return {code: runs_of(recording.codes[code].insn_count, blocks, left_of.get(code, {}))
+    return {code: runs_of(recording.codes[code].insn_count, blocks, left.get(code, {}))
             for code, blocks in blocks_of.items()}
+
+
+def left_of(recording):
+    """{code: {instruction: exceptions that left it}}"""
+    rows = {}
+    for (code, insn), count in recording.left.items():
+        rows.setdefault(code, {})[insn] = count
+    return rows
 
 
 def runs_of(total, blocks, left):
@@ -30,28 +46,37 @@ def runs_of(total, blocks, left):
     return runs
 
 
-def line_runs(recording, runs=None):
-    """{(path, line): [runs, instructions]}; NOP does not count as an instruction"""
+def line_runs(recording):
+    """{(path, line): [runs, instructions]}"""
     rows = {}
-    nops = {number for number, name in recording.opcode_names().items() if name == "NOP"}
-    for code, of_insn in (instruction_runs(recording) if runs is None else runs).items():
-        known = recording.codes[code]
-        for line, begin, end in stretches(known.lines[:known.insn_count]):
-            row = rows.setdefault((known.path, line), [0, 0])
-            row[0] += max(of_insn[begin:end], default=0)
-            row[1] += sum(count for at, count in enumerate(of_insn[begin:end], begin)
-                          if known.opcodes[at] not in nops)
-    return {key: row for key, row in rows.items() if row[0]}
+    for code, lines in code_lines(recording).items():
+        path = recording.codes[code].path
+        for line, (runs, instructions) in lines.items():
+            row = rows.setdefault((path, line), [0, 0])
+            row[0] += runs
+            row[1] += instructions
+    return rows
 
 
-def stretches(lines):
-    """(line, begin, end) of what stands together"""
-    begin = 0
-    for at in range(1, len(lines) + 1):
-        if at == len(lines) or lines[at] != lines[begin]:
-            if lines[begin] > 0:
-                yield lines[begin], begin, at
-            begin = at
+@once
+def code_lines(recording):
+    """{code: {line: [runs, instructions]}} of what has run; NOP does not count as an instruction"""
+    names, left = recording.opcode_names(), left_of(recording)
+    jumps = {code: {first: (target, falls) for first, _, target, falls in blocks}
+             for code, blocks, _ in recording.counts}
+    return {code: lines_of(recording.codes[code], runs, left.get(code, {}), jumps[code], names)
+            for code, runs in instruction_runs(recording).items() if any(runs)}
+
+
+def lines_of(code, runs, left, jumps, names):
+    opcodes = [names.get(number) for number in code.opcodes]
+    lines = [max(0, line) for line in code.lines]
+    begun = flow.line_runs(lines, runs, left, jumps, lambda insn: opcodes[insn] in flow.SUSPENDS)
+    rows = {line: [count, 0] for line, count in begun.items()}
+    for line, count, opcode in zip(lines, runs, opcodes):
+        if count and line and opcode != "NOP":
+            rows.setdefault(line, [0, 0])[1] += count
+    return rows
 
 
 def instructions(recording):
@@ -120,6 +145,7 @@ class Memory:
         self.kinds = {}
 
 
+@once
 def memory_lines(recording):
     """{(path, line) or None: Memory}"""
     rows, peak = {}, alive_at_peak(recording)
@@ -133,6 +159,7 @@ def memory_lines(recording):
     return rows
 
 
+@once
 def heap_curve(recording):
     """[(ns, bytes alive, id, is an allocation)] of sampled objects, by time"""
     events = [(row[1], True, id) for id, row in recording.allocs.items()]

@@ -259,8 +259,8 @@ def collector(facts):
     if kept:
         place = max(kept, key=kept.get)
         yield Hint("collector", place, f"the collector takes {rounded(part, 1)} while the heap grows to "
-                   f"{size(end)}, {size(kept[place])} of it kept from this line: keep less, or gc.freeze() what stays",
-                   part * FACTORS["collector"])
+                   f"{size(end)}, {size(kept[place])} of it kept from this line: keep less, or gc.freeze() "
+                   "what stays", part * FACTORS["collector"])
 
 
 def imports(facts):

@@ -118,9 +118,10 @@ class Recording:
         self.gcs = []      # (began, ns, stack, full, before, after)
         self.imports = []  # (began, ns, module, by, how, depth)
         self.children = []
-        self.counts = []   # (code, ((first instruction, late), …) of its blocks, their counts)
+        self.counts = []   # (code, its blocks: (first, late, target, falls through), their counts)
         self.left = {}     # (code, insn): exceptions that left the block there
         self.by_thread = None  # weights(), once they are summed
+        self.made = {}         # what counts.py has worked out: {its function: the answer}
 
     @property
     def first(self):

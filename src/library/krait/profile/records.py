@@ -3,7 +3,8 @@ import struct
 
 from krait.profile.model import PYTHON, OPERATOR, Code, File, Thread, Totals
 
-SAMPLES_NATIVE, BLOCK_LATE = 1, 2
+SAMPLES_NATIVE = 1
+BLOCK_FALLS_THROUGH, BLOCK_LATE, NOWHERE = 1, 2, 0xffffffff
 
 
 class Tables:
@@ -172,7 +173,8 @@ def take_end(tables, payload, flags):
 def take_counts(tables, payload, flags):
     code, count, offset = tables.unpack("IIQ", payload)
     rows = tables.quads.iter_unpack(payload[16:len(payload) & ~15])
-    blocks = [(first, bool(block & BLOCK_LATE)) for first, _, block, _ in rows]
+    blocks = [(first, bool(block & BLOCK_LATE), None if target == NOWHERE else target,
+               bool(block & BLOCK_FALLS_THROUGH)) for first, target, block, _ in rows]
     tables.counted.append((tables.code(code), blocks[:count], offset))
 
 

@@ -25,21 +25,18 @@ def speedscope(recording, choice=None):
 
 
 def frame_table(tree):
-    """(frames, {node: numbers of its frames from the outermost}); a frame is a function and a line"""
-    numbers, frames, paths = {}, [], {0: []}
+    """(frames, {node: numbers of its frames from the outermost}); a frame is a function, whatever the line,
+    so that a function that goes on is one box"""
+    paths = {0: []}
     for node in range(1, len(tree)):
-        key = tree.function[node].index, tree.line[node]
-        if key not in numbers:
-            numbers[key] = len(frames)
-            frames.append(frame(tree.function[node], tree.line[node]))
-        paths[node] = paths[tree.parent[node]] + [numbers[key]]
-    return frames, paths
+        paths[node] = paths[tree.parent[node]] + [tree.function[node].index]
+    return [frame(function) for function in tree.functions], paths
 
 
-def frame(function, line):
+def frame(function):
     shown = {"name": function.name}
     if function.path:
-        shown.update(file=function.path, line=line)
+        shown.update(file=function.path, line=function.first_line)
     return shown
 
 
