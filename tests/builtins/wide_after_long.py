@@ -1,5 +1,5 @@
 # modes: reference cold warm
-"""Texts with a wide character that are put together after a long narrow one: no pages come and go for them."""
+"""Texts with a wide character, put together after a long narrow one: no pages come and go for them."""
 import resource
 
 
