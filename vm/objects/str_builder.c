@@ -56,6 +56,18 @@ void str_builder_drop(StrBuilder *b) {
   *b = (StrBuilder){.vm = b->vm};
 }
 
+/* widen: another buffer of wider units. It is as large as needed, not as many units as the first
+** happened to have room for; that waits again (perf-note 0086). */
+static bool widen(StrBuilder *b, size_t needed, int kind) {
+  StrBuilder wide = {.vm = b->vm, .length = b->length, .mask = b->mask};
+  size_t capacity = needed + needed / 2;
+  if (!first_buffer(&wide, capacity, kind)) return fail(b);
+  units_convert(wide.units, 1 << kind, b->units, 1 << b->kind, b->length);
+  str_builder_drop(b);
+  *b = wide;
+  return true;
+}
+
 static int kind_for(uint32_t mask) { return mask < 0x100 ? 0 : mask < 0x10000 ? 1 : 2; }
 
 bool str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask) {
@@ -65,18 +77,13 @@ bool str_builder_reserve(StrBuilder *b, size_t more, uint32_t mask) {
   if (UNLIKELY(b->failed)) return false;
   if (UNLIKELY(more > UNITS_MAX - b->length)) return fail(b);
   if (!b->capacity) return first_buffer(b, more, kind);
+  if (kind != b->kind) return widen(b, b->length + more, kind);
   size_t capacity = b->capacity;
   while (capacity < b->length + more) capacity += capacity / 2;
-  void *units =
-      kind == b->kind ? memory_resize(b->units, capacity << kind) : memory_take(capacity << kind);
+  void *units = memory_resize(b->units, capacity << kind);
   if (UNLIKELY(!units)) return fail(b);
-  if (kind != b->kind) {
-    units_convert(units, 1 << kind, b->units, 1 << b->kind, b->length);
-    free(b->units);
-  }
   b->units = units;
   b->capacity = capacity;
-  b->kind = kind;
   return true;
 }
 
