@@ -27,8 +27,7 @@ bool is_command(const Options *options, const char *name) {
   return stat(name, &status) || (S_ISDIR(status.st_mode) && access(main_file, F_OK));
 }
 
-/* run_library_command: what is run is this module of the library, with the arguments there are. */
-static void run_library_command(Options *options, const char *module) {
+void run_library_command(Options *options, const char *module) {
   options->script = NULL;
   options->module = module;
   options->safe_path = true; /* no module of the current folder comes before it */
