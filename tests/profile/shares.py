@@ -127,6 +127,15 @@ def options():
     expect(len(few.samples) < len(many.samples), "-r")
 
 
+def much():
+    """A recording of many segments, whose checksums hold."""
+    text = ("def f(n): return f(n - 1) if n else 0\n"
+            "for i in range(1500):\n    exec(f'def g{i}(x):\\n' + '    x += 1\\n' * 300 + f'g{i}(1)', {})\n"
+            "    f(i % 300)\n")
+    recording = record(text, "-r", "10khz")
+    expect(recording.status == 0 and recording.size > 2_200_000, f"much: {recording.size}")
+
+
 def names():
     expect(os.path.exists(KRAIT), KRAIT)
     for arguments, name in ((["-X", "profile", "p.py"], "p"), (["-X", "profile", "-c", "0"], "command"),
@@ -149,5 +158,6 @@ built_ins_are_frames()
 activities_are_frames()
 waiting()
 options()
+much()
 names()
 finish()

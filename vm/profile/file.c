@@ -82,6 +82,8 @@ static void seal(Mapping *mapping) {
   __atomic_store_n(&segment->sealed, 1, __ATOMIC_RELEASE);
 }
 
+bool log_can_seal(void) { return log.unsealed_count > 1; }
+
 void log_seal(void) {
   for (uint32_t i = 0; i < log.unsealed_count; i++) {
     if (log.unsealed[i].pages == log.first.pages) continue;
@@ -115,12 +117,17 @@ static void stop_growing(void) {
   (void)!write(2, message, sizeof message - 1);
 }
 
+/* keep_for_sealing: the current segment is full. */
+static void keep_for_sealing(void) {
+  if (log.unsealed_count == UNSEALED_MAX) log_seal();
+  log.unsealed[log.unsealed_count++] = log.current;
+}
+
 static bool next_segment(uint32_t needed) {
   size_t size = needed + sizeof(SegmentHeader);
   Mapping next;
   if (!map_segment(&next, size > NEXT_SIZE ? size : NEXT_SIZE)) return stop_growing(), false;
-  if (log.unsealed_count == UNSEALED_MAX) log_seal();
-  log.unsealed[log.unsealed_count++] = log.current;
+  keep_for_sealing();
   log.current = next;
   log.filled = 0;
   log.segment++;
@@ -200,7 +207,7 @@ void log_end(void) {
   uint32_t size = (uint32_t)sizeof *last + log.filled;
   uint64_t end = log.end - last->size + size;
   last->size = size;
-  log.unsealed[log.unsealed_count++] = log.current;
+  keep_for_sealing();
   log_seal();
   seal(&log.first);
   log.open = false;

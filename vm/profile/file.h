@@ -42,6 +42,7 @@ uint32_t log_segment(void);
 /* log_seal: checksums of the full segments; the first one, with the totals, has to wait for the
 ** end. */
 void log_seal(void);
+bool log_can_seal(void);        /* it has something to do; asked without the lock, too */
 RecordTotals *log_totals(void); /* NULL: no log */
 
 #endif

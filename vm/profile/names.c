@@ -62,7 +62,7 @@ uint32_t name_string(const char *text, size_t size) {
   char *payload = log_reserve(RECORD_STRING, 0, (uint32_t)(sizeof head + size));
   if (!payload) return 0;
   memcpy(payload, head, sizeof head);
-  memcpy(payload + sizeof head, text, size);
+  if (size) memcpy(payload + sizeof head, text, size);
   log_commit();
   return names.string_count = head[0];
 }

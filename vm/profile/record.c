@@ -144,7 +144,7 @@ static void write_meta(const char *key, const char *value, size_t size) {
   char *payload = log_reserve(RECORD_META, 0, (uint32_t)(n + size));
   if (!payload) return;
   memcpy(payload, key, n);
-  memcpy(payload + n, value, size);
+  if (size) memcpy(payload + n, value, size);
   log_commit();
 }
 

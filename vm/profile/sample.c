@@ -226,7 +226,7 @@ static void take_sample(Sampler *self, const Tick *tick) {
 }
 
 static void ask_for_poll(bool holds) {
-  if (!holds || state.asked || !names_want()) return;
+  if (!holds || state.asked || !(names_want() || log_can_seal())) return;
   state.asked = true;
   vm_request_poll(the_vm, POLL_RECORD);
 }
