@@ -72,7 +72,8 @@ obeyed_but_ignored("KRAIT_GC_FAIL", "1", work)
 
 # ---- every variable that the program reads by name is known to this test
 known = {"KRAIT_STDLIB", "KRAIT_LIBRARY", "KRAIT_STATS_FD", "KRAIT_PROFILE", "KRAIT_PROFILE_PARENT",
-         "KRAIT_CACHE_DIR", "KRAIT_PACK", "KRAIT_CACHE", "KRAIT_GC_STRESS", "KRAIT_GC_FAIL", "KRAIT_GC_VERIFY", "KRAIT_IC", "KRAIT_SITE"}
+         "KRAIT_CACHE_DIR", "KRAIT_PACK", "KRAIT_CACHE", "KRAIT_GC_STRESS", "KRAIT_GC_FAIL",
+         "KRAIT_GC_VERIFY", "KRAIT_IC", "KRAIT_SITE"}
 with open(os.path.join(ROOT, "vm/core/options.def"), encoding="utf-8") as f:
     rows = set(re.findall(r'OWN_VARIABLE\("(KRAIT_[A-Z_]+)', f.read()))
 expect(rows == known, f"rows of options.def: {sorted(rows ^ known)}")
