@@ -46,6 +46,7 @@ static const char usage[] =
     "-r RATE        samples a second (default: 1khz)\n"
     "-d SEC         end the recording after so many seconds\n"
     "--mode cpu|wall  samples weigh processor time (default) or real time\n"
+    "--exact        count every instruction: runs of lines, calls\n"
     "--native       tell where in C, too\n"
     "--no-children  do not record the processes that the program starts\n"
     "--no-source    do not keep the text of the program's files\n"
@@ -122,6 +123,7 @@ static const Row *row_of(const char *argument, const char **value) {
 }
 
 static bool *switch_of(Options *o, const char *argument, bool *quiet) {
+  if (!strcmp(argument, "--exact")) return &o->profile_exact;
   if (!strcmp(argument, "--native")) return &o->profile_native;
   if (!strcmp(argument, "--no-children")) return &o->profile_alone;
   if (!strcmp(argument, "--no-source")) return &o->profile_no_source;

@@ -37,6 +37,10 @@ void log_reset_lock(void); /* in the child of a fork */
 /* log_reserve: room for a record's payload, zero; NULL: the log is over. */
 MUST_USE void *log_reserve(RecordType type, uint16_t flags, uint32_t size);
 void log_commit(void); /* what is reserved */
+/* log_counters: so many, zero, where they stay: code adds to them. *offset: of the first one in the
+** file. NULL: no room. */
+uint64_t *log_counters(uint32_t count, uint64_t *offset);
+uint64_t log_counter_offset(const uint64_t *counter); /* 0: it is none */
 /* log_segment: a number of the segment in use: what lies in another one is not to be touched. */
 uint32_t log_segment(void);
 /* log_seal: checksums of the full segments; the first one, with the totals, has to wait for the

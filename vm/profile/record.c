@@ -16,6 +16,7 @@
 #include "vm/contracts/recorder.h"
 #include "vm/imports/path.h"
 #include "vm/memory/heap.h"
+#include "vm/profile/count.h"
 #include "vm/profile/file.h"
 #include "vm/profile/sample.h"
 #include "vm/profile/source.h"
@@ -30,6 +31,7 @@ static struct {
   RecordingHeader header;
   SamplerSettings settings;
   bool alone;    /* children are not recorded */
+  bool exact;    /* code counts */
   Walker walker; /* for what is told at safepoints */
 } record;
 
@@ -57,8 +59,8 @@ static void default_name(const Options *options, char *out, size_t room) {
 static void tell_children(void) {
   char text[96];
   const Options *o = record.options;
-  snprintf(text, sizeof text, "%ld %u %d %d %d", (long)getpid(), record.settings.rate,
-           record.settings.wall, record.settings.native, !source_kept);
+  snprintf(text, sizeof text, "%ld %u %d %d %d %d", (long)getpid(), record.settings.rate,
+           record.settings.wall, record.settings.native, !source_kept, record.exact);
   if (record.alone || o->ignore_environment) {
     unsetenv("KRAIT_PROFILE");
   } else {
@@ -73,13 +75,15 @@ static bool hear_parent(const Options *options) {
   const char *text = asked_by_it ? options_variable(options, "KRAIT_PROFILE_PARENT") : NULL;
   long parent;
   unsigned rate;
-  int wall, native, no_source;
-  if (!text || sscanf(text, "%ld %u %d %d %d", &parent, &rate, &wall, &native, &no_source) != 5 ||
+  int wall, native, no_source, exact;
+  if (!text ||
+      sscanf(text, "%ld %u %d %d %d %d", &parent, &rate, &wall, &native, &no_source, &exact) != 6 ||
       !rate)
     return false;
   record.header.parent = (uint32_t)parent;
   record.settings = (SamplerSettings){.rate = rate, .wall = wall, .native = native};
   source_kept = !no_source;
+  record.exact = exact;
   return true;
 }
 
@@ -92,6 +96,7 @@ static void take_settings(const Options *options) {
       .most_ns = (uint64_t)options->profile_ms * 1000000u};
   source_kept = !options->profile_no_source;
   record.alone = options->profile_alone;
+  record.exact = options->profile_exact;
 }
 
 static void fill_header(void) {
@@ -106,7 +111,7 @@ static void fill_header(void) {
   h->began_real = sampler_clock(CLOCK_REALTIME);
   h->began = sampler_clock(CLOCK_MONOTONIC);
   h->rate = record.settings.rate;
-  h->flags = record.settings.wall ? RECORDING_WALL : 0;
+  h->flags = (record.settings.wall ? RECORDING_WALL : 0) | (record.exact ? RECORDING_EXACT : 0);
 }
 
 static bool cannot(const char *path) {
@@ -192,7 +197,9 @@ static void write_metas(void) {
 
 /* ---- what is told */
 static void on_translated(VM *vm, ThreadedCode *code) {
-  if (!code->recorded && log_is_open()) code->recorded = name_code(vm, code);
+  if (code->recorded || !log_is_open()) return;
+  code->recorded = name_code(vm, code);
+  count_code(code);
 }
 
 typedef struct RecordGc {
@@ -261,6 +268,7 @@ static void tell_child(pid_t pid) {
 
 static void leave_recording(void) {
   recorder = NULL;
+  count_stop();
   log_abandon();
   sampler_stop();
   unsetenv("KRAIT_PROFILE_PARENT");
@@ -321,7 +329,8 @@ void record_start(VM *vm) {
   bool fine = names_begin();
   log_unlock();
   tell_children();
-  if (!fine || !sampler_start(vm, &record.settings)) {
+  if (!fine || (record.exact && !count_begin()) || !sampler_start(vm, &record.settings)) {
+    count_stop();
     log_abandon();
     return;
   }
