@@ -1,4 +1,5 @@
-/* counted.h -- code that counts how often its basic blocks run, for exact profiles.
+/* counted.h -- code that counts how often its basic blocks run, for exact profiles (perf-note
+** 0082).
 **
 ** While count_hook is set, translations have a TALLY cell before the first instruction of each
 ** block, which increments that block's counter; jumps lead to it, and nothing is fused over it. How

@@ -100,7 +100,7 @@ def add_gate(commands):
     p = commands.add_parser("gate", help="status 1 if B needs more than A", allow_abbrev=False)
     p.add_argument("a", metavar="A")
     p.add_argument("b", metavar="B")
-    p.add_argument("--max-regress", type=percent, required=True, metavar="1%%")
+    p.add_argument("--max-regress", type=percent, required=True, metavar="SHARE")
     p.add_argument("--metric", choices=METRICS, default="vm")
     p.add_argument("--any-source", action="store_true", help="compare although the sources differ")
     p.set_defaults(run=gate)

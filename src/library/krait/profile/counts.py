@@ -3,6 +3,7 @@
 Runs of an instruction = its block's count minus the exceptions that left the block above it. A line runs as
 often as it begins (flow.py), which is how often settrace would tell of it."""
 from krait.profile import flow
+from krait.profile.model import PYTHON
 
 
 def once(make):
@@ -71,7 +72,11 @@ def code_lines(recording):
 def lines_of(code, runs, left, jumps, names):
     opcodes = [names.get(number) for number in code.opcodes]
     lines = [max(0, line) for line in code.lines]
-    begun = flow.line_runs(lines, runs, left, jumps, lambda insn: opcodes[insn] in flow.SUSPENDS)
+    # making a generator is told as a call, not as a line
+    made = opcodes.index("GENERATOR_START") + 1 if "GENERATOR_START" in opcodes else 0
+    begun = flow.line_runs([0] * made + lines[made:], runs, left, jumps,
+                           lambda insn: opcodes[insn] in flow.SUSPENDS,
+                           lambda insn: opcodes[insn] in flow.RESUMES)
     rows = {line: [count, 0] for line, count in begun.items()}
     for line, count, opcode in zip(lines, runs, opcodes):
         if count and line and opcode != "NOP":
@@ -107,10 +112,11 @@ def opcode_samples(recording, weights):
 
 
 def calls(recording):
-    """{code: calls}"""
-    sums = {}
+    """{code: calls}: how often a function's first instruction has run; of built-ins the calls at sites"""
+    sums = {code: runs[0] for code, runs in instruction_runs(recording).items() if runs and runs[0]}
     for (_, _, callee), count in recording.edges.items():
-        sums[callee] = sums.get(callee, 0) + count
+        if callee not in sums or recording.codes[callee].kind != PYTHON:
+            sums[callee] = sums.get(callee, 0) + count
     return sums
 
 

@@ -7,6 +7,7 @@ those of blocks that nothing leads to. A line begins as settrace has it: where c
 line, or back."""
 
 SUSPENDS = {"YIELD", "YIELD_DELEGATE", "GENERATOR_START"}
+RESUMES = {"SEND", "END_ASYNC_FOR"}
 
 
 class Block:
@@ -25,15 +26,16 @@ class Edge:
         self.before, self.after, self.count = before, after, None
 
 
-def line_runs(lines, runs, left, jumps, suspends):
+def line_runs(lines, runs, left, jumps, suspends, resumes=lambda insn: False):
     """{line: how often it began}. runs: of each instruction; left: {instruction: exceptions that left it};
     jumps: {first instruction of a block: (target or None, falls through)}; suspends(insn): whether the frame
-    is left there and may be entered again behind it"""
+    is left there and may be entered again behind it; resumes(insn): whether who comes to it goes on with
+    what the line does (RESUMES)"""
     blocks = make_blocks(runs, left, jumps, suspends)
     solve(blocks)
     sums = {}
     for block in blocks:
-        add(sums, lines[block.first], begins(block, lines))
+        add(sums, lines[block.first], begins(block, lines, resumes(block.first)))
         for insn in range(block.first + 1, block.end):
             if lines[insn] != lines[insn - 1]:
                 add(sums, lines[insn], runs[insn])
@@ -99,14 +101,14 @@ def guess(edge):
     return most
 
 
-def begins(block, lines):
+def begins(block, lines, resumes):
     """How often the line of the block's first instruction begins there"""
     line = lines[block.first]
     if not block.into:
-        return block.count
+        return 0 if resumes else block.count
     goes_on = 0
     for edge in block.into:
         is_behind = edge.before is not None and edge.before.end <= block.first
-        if is_behind and lines[edge.before.end - 1] == line:
+        if (is_behind or resumes and edge.before is not None) and lines[edge.before.end - 1] == line:
             goes_on += edge.count
     return block.count - goes_on
