@@ -176,7 +176,8 @@ def main():
     helps = "\n".join(read(p)
                       for p in ("tests/run", "bench/compare", ".ci/run", "setup", "CMakeLists.txt",
                                 "src/driver/help.c", "vm/core/options.def",
-                                "src/library/krait/bench/options.py", "src/library/krait/profile/__main__.py"))
+                                "src/library/krait/bench/options.py",
+                                "src/library/krait/profile/__main__.py"))
     wrong = [*missing_guides()]
     for document in (*DOCUMENTS, *filter(os.path.exists, GUIDES)):
         text = read(document)
