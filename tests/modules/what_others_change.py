@@ -98,16 +98,27 @@ for generation in range(3):
             break
     else:
         raise AssertionError((generation, before, after))
-gc.collect()
-assert gc.get_count()[1:] == (0, 0)
-ring = []
-ring.append(ring)
-assert any(o is ring for o in gc.get_objects(generation=0))
-assert not any(o is ring for o in gc.get_objects(generation=2))
-gc.collect(0)
-assert gc.get_count()[1:] == (1, 0) and not any(o is ring for o in gc.get_objects(generation=0))
-gc.collect(1)
-assert gc.get_count()[1:] == (0, 1)
-gc.collect()
-assert any(o is ring for o in gc.get_objects(generation=2)) and gc.get_count()[1:] == (0, 0)
+
+
+def ages():
+    """What is told of a new object, and of collections by generation, as it grows old."""
+    told = []
+    gc.collect()
+    ring = []
+    ring.append(ring)
+    for generation in None, 0, 1, 2:
+        if generation is not None:
+            gc.collect(generation)
+        told.append((gc.get_count()[1:], any(o is ring for o in gc.get_objects(generation=0)),
+                     any(o is ring for o in gc.get_objects(generation=2))))
+    return told
+
+
+EXPECTED = [((0, 0), True, False), ((1, 0), False, None), ((0, 1), False, None), ((0, 0), False, True)]
+for attempt in range(30):  # others may come between here, too
+    told = ages()
+    if all(t in (e, None) or e is None for row, want in zip(told, EXPECTED) for t, e in zip(row, want)):
+        break
+else:
+    raise AssertionError(told)
 gc.enable()
