@@ -3,7 +3,7 @@ functions that the loop calls, in built-ins and in calls; nothing is torn, and h
 known."""
 import os
 
-from _recording import KRAIT, Recording, expect, finish, folder, is_checked_build, run, write
+from _recording import KRAIT, Recording, expect, failures, finish, folder, is_checked_build, run, write
 
 STEPS = {
     "arithmetic": "a = (a * 7 + 3) & 1023",
@@ -41,6 +41,17 @@ def program(step, rounds, seconds):
     lines = ["            " + "; ".join([step] * weight) for weight in WEIGHTS]
     first = head.count("\n") + 1
     return head + "\n".join(lines) + "\nloop()\n", {first + i: w for i, w in enumerate(WEIGHTS)}
+
+
+def measured(check, *arguments):
+    """What times say may be disturbed by others who use the machine: what is wrong is wrong each time. A torn
+    sample is a fault at once."""
+    for attempt in range(4):
+        before = len(failures)
+        check(*arguments)
+        if len(failures) == before or attempt == 3:
+            return
+        failures[before:] = [text for text in failures[before:] if text.endswith(" torn")]
 
 
 def line_of_loop(frames):
@@ -150,14 +161,12 @@ def names():
 
 for name in STEPS:
     if name not in ("built-in", "sorting") and not checked:
-        lines_have_their_share(name, STEPS[name])
+        measured(lines_have_their_share, name, STEPS[name])
 if checked:
-    lines_have_their_share("arithmetic", STEPS["arithmetic"], seconds=2)
-lines_have_their_share("arithmetic", STEPS["arithmetic"], ("-r", "20khz"))
-built_ins_are_frames()
-activities_are_frames()
-waiting()
-options()
+    measured(lines_have_their_share, "arithmetic", STEPS["arithmetic"], ("-r", "5khz"), 2)
+measured(lines_have_their_share, "arithmetic", STEPS["arithmetic"], ("-r", "20khz"))
+for check in built_ins_are_frames, activities_are_frames, waiting, options:
+    measured(check)
 much()
 names()
 finish()

@@ -4,8 +4,8 @@
 ** While count_hook is set, translations have a TALLY cell before the first instruction of each
 ** block, which increments that block's counter; jumps lead to it, and nothing is fused over it. How
 ** often an instruction has run is its block's counter, less the exceptions that left the block
-** before it (count_left). Numbers are those of the image's instructions: neither jumps to jumps nor
-** NOPs are left out, so they are the same in every build.
+** before it (CountHook.left). Numbers are those of the image's instructions: neither jumps to jumps
+** nor NOPs are left out, so they are the same in every build.
 **
 ** Law: an instruction where a frame can be entered, gone on with, or jumped to begins a block: the
 ** first one, targets of jumps and of handlers, and what is behind an instruction that jumps, ends

@@ -1,5 +1,6 @@
 /* frame_verify.c -- frames, generators and threaded code, checked against frame.h, generator.h and
 ** threaded.h. */
+#include "vm/interp/counted.h"
 #include "vm/interp/interp_verify.h"
 
 #include "vm/contracts/error.h"
@@ -69,7 +70,20 @@ bool frames_verify(VM *vm) {
   return true;
 }
 
+/* Each block's TALLY stands before its first instruction (of a late one behind it), and is its
+** own. */
+static bool tallies_verify(const ThreadedCode *code) {
+  for (uint32_t i = 0; i < code->block_count && !code->instrumented; i++) {
+    uint32_t insn = code->blocks[i].first + code->blocks[i].late;
+    LAW(insn < code->insn_count && (!i || code->blocks[i - 1].first < code->blocks[i].first));
+    LAW(insn_is(&code->cells[code->starts[insn]], T_TALLY));
+    LAW(tally_counter(&code->cells[code->starts[insn]]) == &code->counters[i]);
+  }
+  return true;
+}
+
 bool threaded_verify(const ThreadedCode *code) {
+  LAW(!code->counters || tallies_verify(code));
   LAW(code->frame_size >= code->register_count);
   LAW(code->suspended_count <= code->register_count);
   /* parameters by the thousand pass the registers */

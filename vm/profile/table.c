@@ -33,6 +33,7 @@ uint32_t table_find(const IdTable *table, uint64_t key) {
 }
 
 bool table_add(IdTable *table, uint64_t key, uint32_t id) {
+  assert(key && id && table->count <= table->capacity / 8 * 7);
   if (table->count >= table->capacity / 8 * 7) return false;
   uint32_t at = place_of(table, key);
   table->keys[at] = key;

@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 
 #include "vm/contracts/native.h"
+#include "vm/interp/counted.h"
 #include "vm/interp/frame.h"
 #include "vm/memory/space.h"
 
@@ -72,7 +73,7 @@ static SIGNAL_SAFE uint32_t leaf_of(const ThreadedCode *code, const Level *level
   if (!level->pc) return 0;
   const ThreadedCode *in = threaded_of(code, level->pc);
   uint32_t insn = threaded_insn(in, level->pc);
-  const InsnCell *cell = &in->cells[in->starts[insn] + in->instrumented];
+  const InsnCell *cell = code_insn(in, insn) + in->instrumented;
   switch ((Opcode)code->code->fn.code[in->offsets[insn]]) {
   case OP_CALL:
   case OP_CALL_KW:

@@ -120,6 +120,16 @@ def calls(recording):
     return sums
 
 
+def calls_of_functions(recording, tree):
+    """{index of a function of the tree: calls}"""
+    sums = {}
+    for code, count in calls(recording).items():
+        if code in tree.function_of_code:
+            index = tree.function_of_code[code].index
+            sums[index] = sums.get(index, 0) + count
+    return sums
+
+
 def place(recording, stack):
     """(path, line) of the innermost Python frame of a stack; None if there is none"""
     while stack != -1:

@@ -103,11 +103,7 @@ def end_of(recording):
 
 def functions(recording, tree):
     """[name, where, kind, path, first line, calls]"""
-    calls = {}
-    for code, count in counts.calls(recording).items():
-        if code in tree.function_of_code:
-            index = tree.function_of_code[code].index
-            calls[index] = calls.get(index, 0) + count
+    calls = counts.calls_of_functions(recording, tree)
     return [[f.name, f.where, kind_of(f), f.path, f.first_line, calls.get(f.index)] for f in tree.functions]
 
 

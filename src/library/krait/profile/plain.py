@@ -49,11 +49,7 @@ def threads(recording, choice):
 
 
 def functions(recording, tree):
-    calls = {}
-    for code, count in counts.calls(recording).items():
-        if code in tree.function_of_code:
-            index = tree.function_of_code[code].index
-            calls[index] = calls.get(index, 0) + count
+    calls = counts.calls_of_functions(recording, tree)
     return [{"name": f.name, "kind": KIND_NAMES[f.kind], "module": f.module, "file": f.path,
              "line": f.first_line,
              "self_us": row.self, "total_us": row.total, "samples": row.count, "calls": calls.get(f.index)}

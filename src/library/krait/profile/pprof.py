@@ -4,7 +4,7 @@ import gzip
 from krait.profile import choice as choices
 from krait.profile.model import WALL
 from krait.profile.protobuf import block, field, packed
-from krait.profile.tree import ROOT, Tree
+from krait.profile.tree import Tree
 
 
 class Strings:
@@ -62,9 +62,9 @@ def samples(recording, tree, strings, memory, choice):
         label = block(3, field(1, strings["thread"]) + field(2, strings[name]))
         for node, (us, count) in by_node(tree, weights).items():
             values = [count, us * 1000] + [0] * (4 if memory else 0)
-            out.append(block(2, packed(1, callers(tree, node)) + packed(2, values) + label))
+            out.append(block(2, packed(1, tree.path(node)[::-1]) + packed(2, values) + label))
     for node, values in by_node(tree, memory).items():
-        out.append(block(2, packed(1, callers(tree, node)) + packed(2, [0, 0] + values)))
+        out.append(block(2, packed(1, tree.path(node)[::-1]) + packed(2, [0, 0] + values)))
     return out
 
 
@@ -74,14 +74,6 @@ def by_node(tree, rows):
         node = tree.node_of_stack[stack]
         sums[node] = [a + b for a, b in zip(sums.get(node, [0] * len(values)), values)]
     return sums
-
-
-def callers(tree, node):
-    path = []
-    while node != ROOT:
-        path.append(node)
-        node = tree.parent[node]
-    return path
 
 
 def locations(tree):

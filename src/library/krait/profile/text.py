@@ -93,7 +93,7 @@ def functions(report):
     chosen = [row for row in report.ordered(rows.values(), lambda row: row.key.name) if row.total]
     if not chosen:
         return []
-    shown, calls = chosen[:report.limit], calls_by_function(report)
+    shown, calls = chosen[:report.limit], counts.calls_of_functions(report.recording, report.tree)
     name_width = min(44, max([8] + [len(row.key.name) for row in shown]))
     where_width = min(32, max([8] + [len(row.key.where) for row in shown]))
     title = f"  self  total  {'calls' + ' ' * 5 if calls else ''}{'function':{name_width}}  where"
@@ -112,16 +112,6 @@ def functions(report):
 
 def more(count, word):
     return [f"        {plural(count, f'more {word}')} (-l)"] if count > 0 else []
-
-
-def calls_by_function(report):
-    """{Function index: calls}, of exact recordings"""
-    known, sums = report.tree.function_of_code, {}
-    for code, count in counts.calls(report.recording).items():
-        if code in known:
-            index = known[code].index
-            sums[index] = sums.get(index, 0) + count
-    return sums
 
 
 class Line:
